@@ -1,0 +1,1 @@
+"""AL Desktop: label text fast, offline, with active learning."""

@@ -1,0 +1,1 @@
+"""What the program is about, free of Qt, databases and models."""

@@ -1,0 +1,173 @@
+"""Answering, undoing, redoing and revising: each one event, stored before anything is shown."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from al_desktop.core.events import AnswerLog, Event, EventKind
+from al_desktop.core.identifiers import uuid7
+from al_desktop.core.protocols import EventStore
+from al_desktop.core.questions import Answer, Asked, Question, Selection
+from al_desktop.core.queue import Queue
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a step of the session did; every view decides for itself what to draw anew.
+
+    sequence   of the stored event, to tell the learner how far there is to learn
+    name       of the step, for the undo and redo commands: "accept", "revise to reject" ...
+    """
+
+    event: Event
+    sequence: int
+    current: Asked | None
+    name: str
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+class Session:
+    """One annotator at work on one project.
+
+    Undo reaches back to this annotator's first answer in the file, over restarts too. Redo is
+    open until the next answer. A step that fails to store raises, and leaves everything as it was.
+    """
+
+    def __init__(
+        self,
+        log: AnswerLog,
+        store: EventStore,
+        queue: Queue,
+        annotator: str,
+        now_ms: Callable[[], int] = _now_ms,
+    ) -> None:
+        self._log = log
+        self._store = store
+        self._queue = queue
+        self._annotator = annotator
+        self._now_ms = now_ms
+        self._done: list[str] = []
+        self._undone: list[tuple[str, str]] = []
+        for event in log:
+            if event.annotator == annotator:
+                self._remember(event)
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._undone)
+
+    def answer(self, answer: Answer, seconds: float) -> Change:
+        """Answers the current question, shown for `seconds`, and moves on to the next.
+
+        Raises ValueError when there is no current question.
+        """
+        asked = self._queue.current
+        if asked is None:
+            raise ValueError("there is no question to answer")
+        event = self._event(
+            EventKind.ANSWER,
+            asked.question,
+            answer=answer,
+            seconds=seconds,
+            selection=asked.selection,
+        )
+        return self._commit(event, answer.value, self._queue.advance)
+
+    def revise(self, uid: str, answer: Answer) -> Change:
+        """Replaces an earlier live answer; the current question stays.
+
+        Raises ValueError when the answer was taken back meanwhile.
+        """
+        old = self._log[uid]
+        if not self._log.is_live(uid) or old.answer is None:
+            raise ValueError("only an answer that stands can be revised")
+        event = self._event(
+            EventKind.ANSWER,
+            old.question,
+            answer=answer,
+            retracts=uid,
+            selection=old.selection,
+        )
+        return self._commit(event, f"revise to {answer.value}", lambda: None)
+
+    def undo(self) -> Change | None:
+        """Takes back this annotator's last answer or revision; None when there is none.
+
+        The question of a taken-back answer is asked again at once.
+        """
+        if not self._done:
+            return None
+        target = self._log[self._done[-1]]
+        event = self._event(EventKind.UNDO, target.question, retracts=target.uid)
+        return self._commit(event, "undo", lambda: self._show_again(target))
+
+    def redo(self) -> Change | None:
+        """Gives the answer last taken back again; None when there is none."""
+        if not self._undone:
+            return None
+        undo_uid, target_uid = self._undone[-1]
+        target = self._log[target_uid]
+        event = self._event(EventKind.REDO, target.question, retracts=undo_uid)
+        return self._commit(event, "redo", lambda: self._move_on_from(target))
+
+    def _event(
+        self,
+        kind: EventKind,
+        question: Question,
+        *,
+        answer: Answer | None = None,
+        retracts: str | None = None,
+        seconds: float = 0.0,
+        selection: Selection | None = None,
+    ) -> Event:
+        at_ms = self._now_ms()
+        return Event(
+            uid=uuid7(at_ms),
+            kind=kind,
+            question=question,
+            annotator=self._annotator,
+            at_ms=at_ms,
+            answer=answer,
+            retracts=retracts,
+            seconds=seconds,
+            selection=selection,
+        )
+
+    def _commit(self, event: Event, name: str, then: Callable[[], object]) -> Change:
+        sequence = self._store.append(event)
+        self._log.append(event)
+        self._remember(event)
+        then()
+        return Change(event, sequence, self._queue.current, name)
+
+    def _remember(self, event: Event) -> None:
+        """Keeps the undo and redo stacks: one step each."""
+        if event.kind is EventKind.ANSWER:
+            self._done.append(event.uid)
+            self._undone.clear()
+        elif event.kind is EventKind.UNDO and event.retracts in self._done:
+            self._done.remove(event.retracts)
+            self._undone.append((event.uid, event.retracts))
+        elif event.kind is EventKind.REDO:
+            for undo_uid, target_uid in self._undone:
+                if undo_uid == event.retracts:
+                    self._undone.remove((undo_uid, target_uid))
+                    self._done.append(target_uid)
+                    break
+
+    def _show_again(self, target: Event) -> None:
+        revision_undone = self._log.is_answered(target.question.key)
+        if target.selection is not None and not revision_undone:
+            self._queue.show(Asked(target.question, target.selection))
+
+    def _move_on_from(self, target: Event) -> None:
+        current = self._queue.current
+        if current is not None and current.question.key == target.question.key:
+            self._queue.advance()

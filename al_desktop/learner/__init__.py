@@ -1,0 +1,1 @@
+"""The background work: its messages, its loop, its process and its simulation."""

@@ -1,0 +1,91 @@
+"""What the window's process and the worker process say to each other.
+
+All are frozen and picklable. Both sides come from one installation, but a worker left over from
+an upgrade in place must not be misunderstood: `Start` carries PROTOCOL and the worker refuses
+another.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from al_desktop.core.configuration import Configuration
+from al_desktop.core.progress import Progress
+from al_desktop.core.queue import Ranking
+
+PROTOCOL = 1
+
+
+# To the worker
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Open this project for reading, build the learner, learn all answers, keep ranking."""
+
+    project: Path
+    configuration: Configuration
+    cache: Path
+    protocol: int = PROTOCOL
+
+
+@dataclass(frozen=True, slots=True)
+class Learn:
+    """The project file holds events up to and including this sequence number: read and learn."""
+
+    through: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Ask about this label only; None for all labels again."""
+
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    pass
+
+
+ToWorker = Start | Learn | Pin | Stop
+
+
+# From the worker
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """A sentence on what is being loaded, such as "Loading the English model"."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """Background work that needs no answers; None when it is done."""
+
+    progress: Progress | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A new order of questions. `seconds` is what learning and ranking took."""
+
+    ranking: Ranking
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The worker can't go on. `sentence` is for the annotator, `detail` for a bug report.
+
+    Where `known`, the environment or the input is at fault, and starting again will not help
+    before the user has changed something.
+    """
+
+    sentence: str
+    detail: str
+    known: bool
+
+
+FromWorker = Loading | Working | Ranked | Failed
