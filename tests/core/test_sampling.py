@@ -1,0 +1,58 @@
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from al_desktop.core.errors import KnownError
+from al_desktop.core.sampling import STRATEGIES, fair_turns, highest, select
+
+scores_of_pools = st.lists(st.floats(0, 1), max_size=30).map(np.array)
+
+
+def random(seed=0):
+    return np.random.default_rng(seed)
+
+
+@given(scores_of_pools, st.integers(0, 40), st.sampled_from(STRATEGIES), st.integers(0, 9))
+def test_picks_differ_and_have_a_probability(scores, count, strategy, seed):
+    picks = select(scores, count, strategy, random(seed))
+    assert len({pick.index for pick in picks}) == len(picks) == min(count, len(scores))
+    assert all(0 < pick.probability <= 1 for pick in picks)
+    assert picks == select(scores, count, strategy, random(seed))
+
+
+@given(scores_of_pools.filter(len), st.integers(1, 30))
+def test_highest_agrees_with_sorting(priority, count):
+    expected = sorted(range(len(priority)), key=lambda i: (-priority[i], i))[:count]
+    assert highest(priority, count) == expected
+
+
+def test_uncertain_and_likely_go_by_rank():
+    scores = np.array([0.9, 0.4, 0.52, 0.1])
+    assert [p.index for p in select(scores, 4, "uncertain", random())] == [2, 1, 0, 3]
+    assert [p.index for p in select(scores, 4, "likely", random())] == [0, 2, 1, 3]
+    assert {p.probability for p in select(scores, 4, "likely", random())} == {1.0}
+
+
+@pytest.mark.parametrize("strategy", ["default", "random"])
+def test_probabilities_are_the_frequencies(strategy):
+    scores = np.array([0.5, 0.9, 0.8, 0.95])
+    draws = 4000
+    generator = random(1)
+    firsts = [select(scores, 1, strategy, generator)[0] for _ in range(draws)]
+    counts = Counter(pick.index for pick in firsts)
+    for pick in set(firsts):
+        assert counts[pick.index] / draws == pytest.approx(pick.probability, abs=0.03)
+    assert sum({p.index: p.probability for p in firsts}.values()) == pytest.approx(1)
+
+
+def test_an_unknown_strategy_is_named():
+    with pytest.raises(KnownError, match="greedy"):
+        select(np.array([0.5]), 1, "greedy", random())
+
+
+def test_labels_take_turns_until_all_have_as_many():
+    assert fair_turns({"A": 3, "B": 1, "C": 2}, 5) == ["B", "B", "C", "A", "B"]
+    assert fair_turns({}, 3) == []
