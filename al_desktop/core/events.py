@@ -1,13 +1,16 @@
 """Answers as an append-only log of events, and what the log says now.
 
 An event never changes. Undo is an event that retracts an answer, redo one that retracts the undo,
-and a revision is a new answer that retracts the old one. An event is live while no live event
+and a revision is a new answer that retracts the old one. A verdict settles what annotators
+disagree about: it stands beside their answers and wins over them. An event is live while no live event
 retracts it; this holds whatever the order in which events arrive, so logs merge by union.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from al_desktop.core.questions import Answer, Question, Selection
 
@@ -16,6 +19,7 @@ class EventKind(StrEnum):
     ANSWER = "answer"
     UNDO = "undo"
     REDO = "redo"
+    SETTLE = "settle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Event:
 
     uid        UUIDv7 as 32 hex digits; sorts by time
     retracts   uid of the event this one takes back, if any
-    answer     set for kind ANSWER only, as is `selection`
+    answer     set for kinds ANSWER and SETTLE only, as is `selection`
     at_ms      Unix time in milliseconds
     seconds    from showing the question to the key
     """
@@ -43,70 +47,131 @@ class Event:
 class AnswerLog:
     """The events of a project and, for each question and annotator, the answer that is live.
 
-    Appending costs time proportional to the events about that one question.
+    An event is only ever taken back by an event about the same question. Appending costs time
+    proportional to the events about that one question.
     """
 
     def __init__(self, events: Iterable[Event] = ()) -> None:
         self._events: dict[str, Event] = {}
-        self._retractors: dict[str, list[str]] = {}
-        self._by_question: dict[str, list[str]] = {}
+        self._arrived: list[Event] = []
+        self._by_question: dict[str, list[Event]] = {}
+        self._dead: set[str] = set()
         self._live: dict[str, dict[str, Event]] = {}
+        self._verdicts: dict[str, Event] = {}
         for event in events:
-            self.append(event)
+            self._add(event)
+        for key in self._by_question:
+            self._settle(key)
 
     def __len__(self) -> int:
-        return len(self._events)
+        return len(self._arrived)
 
     def __iter__(self) -> Iterator[Event]:
         """All events in the order of arrival."""
-        return iter(self._events.values())
+        return iter(self._arrived)
 
     def __getitem__(self, uid: str) -> Event:
         return self._events[uid]
 
+    def __contains__(self, uid: str) -> bool:
+        return uid in self._events
+
+    def since(self, count: int) -> Sequence[Event]:
+        """The events in the order of arrival but for the first `count`."""
+        return self._arrived[count:]
+
     def append(self, event: Event) -> None:
         """Takes in an event; one that is known already changes nothing."""
-        if event.uid in self._events:
-            return
-        self._events[event.uid] = event
-        if event.retracts is not None:
-            self._retractors.setdefault(event.retracts, []).append(event.uid)
-        key = event.question.key
-        self._by_question.setdefault(key, []).append(event.uid)
-        self._settle(key)
+        if self._add(event):
+            self._settle(event.question.key)
 
     def is_live(self, uid: str) -> bool:
-        return not any(self.is_live(by) for by in self._retractors.get(uid, ()))
+        """Whether no live event takes it back. Raises KeyError for an unknown uid."""
+        return self._events[uid].uid not in self._dead
 
     def live(self, question_key: str) -> Event | None:
-        """The latest live answer to a question, whoever gave it."""
+        """What stands as the answer to a question: the verdict where one settled it, else the
+        latest live answer, whoever gave it."""
+        verdict = self._verdicts.get(question_key)
+        if verdict is not None:
+            return verdict
         answers = self._live.get(question_key)
         return max(answers.values(), key=lambda event: event.uid) if answers else None
 
+    def verdict(self, question_key: str) -> Event | None:
+        """The latest live event that settled the question, if any did."""
+        return self._verdicts.get(question_key)
+
     def live_by_annotator(self, question_key: str) -> dict[str, Event]:
-        """Each annotator's live answer to a question."""
+        """Each annotator's live answer to a question; verdicts are not among them."""
         return dict(self._live.get(question_key, {}))
 
     def answered(self) -> Iterator[Event]:
-        """For each question that has a live answer, the latest one, in order of first arrival."""
-        for key in self._live:
+        """For each question that has a live answer, `live` of it, in order of first arrival."""
+        for key in self._by_question:
             event = self.live(key)
             if event is not None:
                 yield event
 
     def is_answered(self, question_key: str) -> bool:
-        return question_key in self._live
+        return question_key in self._live or question_key in self._verdicts
+
+    def _add(self, event: Event) -> bool:
+        if event.uid in self._events:
+            return False
+        self._events[event.uid] = event
+        self._arrived.append(event)
+        self._by_question.setdefault(event.question.key, []).append(event)
+        return True
 
     def _settle(self, question_key: str) -> None:
+        events = self._by_question[question_key]
+        dead = _dead(events)
+        self._dead.difference_update(event.uid for event in events)
+        self._dead.update(dead)
         latest: dict[str, Event] = {}
-        for uid in self._by_question[question_key]:
-            event = self._events[uid]
-            if event.kind is not EventKind.ANSWER or not self.is_live(uid):
+        verdict: Event | None = None
+        for event in sorted(events, key=lambda event: event.uid):
+            if event.uid in dead:
                 continue
-            known = latest.get(event.annotator)
-            if known is None or known.uid < uid:
+            if event.kind is EventKind.ANSWER:
                 latest[event.annotator] = event
-        if latest:
-            self._live[question_key] = latest
+            elif event.kind is EventKind.SETTLE:
+                verdict = event
+        _put(self._live, question_key, latest or None)
+        _put(self._verdicts, question_key, verdict)
+
+
+_Value = TypeVar("_Value")
+
+
+def _put(where: dict[str, _Value], key: str, value: _Value | None) -> None:
+    if value is None:
+        where.pop(key, None)
+    else:
+        where[key] = value
+
+
+def _dead(events: Sequence[Event]) -> set[str]:
+    """Uids of the events, all about one question, that a live one takes back.
+
+    From the events nobody takes back along what they retract. Events that retract each other in
+    a circle, which no session makes, stay live: the outcome never depends on the order.
+    """
+    targets = {event.uid: event.retracts for event in events}
+    undecided = Counter(target for target in targets.values() if target in targets)
+    ready = [(event.uid, True) for event in events if not undecided[event.uid]]
+    dead: set[str] = set()
+    while ready:
+        uid, live = ready.pop()
+        target = targets[uid]
+        if target not in targets or target in dead:
+            continue
+        if live:
+            dead.add(target)
+            ready.append((target, False))
         else:
-            self._live.pop(question_key, None)
+            undecided[target] -= 1
+            if not undecided[target]:
+                ready.append((target, True))
+    return dead

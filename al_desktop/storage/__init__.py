@@ -1,0 +1,5 @@
+"""Project files: one SQLite database a project. The only home of Peewee."""
+
+from al_desktop.storage.project_file import ProjectFile
+
+__all__ = ["ProjectFile"]

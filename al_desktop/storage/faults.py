@@ -1,0 +1,43 @@
+"""What the database says, in words for the annotator."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import peewee
+from al_desktop.core.errors import KnownError
+
+_SENTENCES = (
+    ("is full", "The disk is full: nothing was changed in {path}. Make room and try again."),
+    ("readonly", "{path} can't be written to. Copy it to a folder of your own and open the copy."),
+    ("malformed", "{path} is damaged. Go back to a backup, or to a copy sent to a colleague."),
+    ("not a database", "{path} is damaged. Go back to a backup, or to a copy sent to a colleague."),
+    ("is locked", "Another program is writing to {path}. Close it and try again."),
+    ("disk I/O", "{path} can't be read or written: the disk reports an error."),
+    ("unable to open", "{path} can't be opened. Check that its folder can be written to."),
+)
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turns what the environment is to blame for into a KnownError; the rest goes through.
+
+    After a full disk the outermost exception may only say that nothing could be rolled back,
+    so the whole chain of causes is read.
+    """
+    try:
+        yield
+    except (peewee.DatabaseError, OSError) as error:
+        said = " / ".join(_chain(error))
+        for words, sentence in _SENTENCES:
+            if words in said:
+                raise KnownError(sentence.format(path=path)) from error
+        if isinstance(error, OSError):
+            raise KnownError(f"{path} can't be used: {error.strerror or error}.") from error
+        raise
+
+
+def _chain(error: BaseException | None) -> Iterator[str]:
+    while error is not None:
+        yield str(error)
+        error = error.__cause__ or error.__context__

@@ -1,0 +1,276 @@
+"""A project file, open."""
+
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote
+
+from peewee import SqliteDatabase
+
+from al_desktop.core.configuration import Configuration
+from al_desktop.core.configuration_json import settings_to_json
+from al_desktop.core.errors import KnownError
+from al_desktop.core.events import Event
+from al_desktop.core.identifiers import uuid7
+from al_desktop.core.questions import Text
+from al_desktop.storage import labels, schema
+from al_desktop.storage.faults import explained
+from al_desktop.storage.inspection import has_journal, inspect
+from al_desktop.storage.lock import ProjectLock
+from al_desktop.storage.migration import migrate
+from al_desktop.storage.rows import EVENT_FIELDS, event_from_row, event_to_row
+from al_desktop.storage.tables import EventRow, ProjectRow, StateRow, TextRow
+from al_desktop.storage.text_pool import FilePool
+
+SUFFIX = ".aldesk"
+_EVENTS_AT_ONCE = 5000
+
+
+class ProjectFile:
+    """One open project file; a `core.protocols.EventStore`.
+
+    Opened for writing it holds the project's lock. It belongs to the thread that opened it.
+    Every method raises KnownError when the disk is full, the file damaged or not writable, and
+    leaves the file as it was.
+    """
+
+    def __init__(self, path: Path, database: SqliteDatabase, lock: ProjectLock | None) -> None:
+        self._database = database
+        self._lock = lock
+        self.path = path
+        row = ProjectRow.select().get(database)
+        self.uid: str = row.uid
+        self.name: str = row.name
+        self.configuration: Configuration = labels.read_configuration(database, row.settings)
+
+    @classmethod
+    def create(cls, path: Path, name: str, configuration: Configuration) -> "ProjectFile":
+        """Makes a new file and opens it for writing. Raises KnownError where one exists."""
+        if path.exists():
+            raise KnownError(f"{path} exists already. Choose another name, or open it.")
+        with explained(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fresh = path.with_name(f".{path.name}.{uuid7()}")
+            try:
+                _write_empty(fresh, name, configuration)
+                fresh.replace(path)
+            finally:
+                fresh.unlink(missing_ok=True)
+        file = cls.open(path)
+        file.configure(configuration)
+        return file
+
+    @classmethod
+    def open(cls, path: Path) -> "ProjectFile":
+        """Opens for writing; brings a file of an older version up to date."""
+        version = inspect(path)
+        lock = ProjectLock(path)
+        try:
+            with explained(path):
+                if version < schema.CURRENT:
+                    migrate(path)
+                database = _connect(path, "mode=rw", {"journal_mode": "wal", "synchronous": "full"})
+                try:
+                    if not os.access(path, os.W_OK):
+                        raise KnownError(
+                            f"{path} can't be written to. Copy it to a folder of your own and "
+                            "open the copy."
+                        )
+                    return cls(path, database, lock)
+                except BaseException:
+                    database.close()
+                    raise
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def open_for_reading(cls, path: Path) -> "ProjectFile":
+        """Opens beside whoever writes, without the lock; sees what is committed."""
+        if inspect(path) < schema.CURRENT:
+            raise KnownError(
+                f"{path} was made by an older version of AL Desktop. Open it in the window once "
+                "to bring it up to date."
+            )
+        with explained(path):
+            writable = os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
+            # Reading a write-ahead log needs a shared file beside it. The last connection tidies
+            # both away, which one opened with "mode=ro" can't.
+            mode = "mode=rw" if writable or has_journal(path) else "mode=ro&immutable=1"
+            database = _connect(path, mode, {"query_only": "on"})
+            try:
+                return cls(path, database, None)
+            except BaseException:
+                database.close()
+                raise
+
+    def close(self) -> None:
+        """Idempotent."""
+        self._database.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def configure(self, configuration: Configuration) -> None:
+        """Stores a changed configuration. A label that is gone stays in the file as removed."""
+        with explained(self.path), self._database.atomic("immediate"):
+            settings = settings_to_json(configuration)
+            if settings != settings_to_json(self.configuration):
+                self._change_project(settings=settings)
+            labels.write_labels(self._database, configuration.labels)
+        self.configuration = configuration
+
+    def rename(self, name: str) -> None:
+        with explained(self.path):
+            self._change_project(name=name)
+        self.name = name
+
+    def _change_project(self, **values: object) -> None:
+        ProjectRow.update(**values, changed=uuid7()).execute(self._database)
+
+    def add_texts(self, batches: Iterable[Sequence[Text]]) -> Generator[int, None, int]:
+        """Adds texts, all of them or none; texts whose key is in the file already are skipped.
+
+        Yields the number of texts taken so far after each batch, and returns the number added.
+        Nothing is in the file, and nothing is locked, before the last step: an answer may be
+        stored between two steps, and closing the generator early leaves the file as it was.
+        """
+        staged = 0
+        with explained(self.path):
+            self._database.execute_sql("DROP TABLE IF EXISTS temp.incoming")
+            self._database.execute_sql(
+                "CREATE TEMP TABLE incoming (id INTEGER PRIMARY KEY, key, content, meta, source, line)"
+            )
+        try:
+            for batch in batches:
+                with explained(self.path), self._database.atomic():
+                    self._stage(batch)
+                staged += len(batch)
+                yield staged
+            with explained(self.path), self._database.atomic("immediate"):
+                cursor = self._database.execute_sql(
+                    "INSERT INTO text (key, content, meta, source, line) "
+                    "SELECT key, content, meta, source, line FROM temp.incoming ORDER BY id "
+                    "ON CONFLICT (key) DO NOTHING"
+                )
+                return int(cursor.rowcount)
+        finally:
+            self._database.execute_sql("DROP TABLE IF EXISTS temp.incoming")
+
+    def _stage(self, batch: Sequence[Text]) -> None:
+        # Bare executemany: 15 times faster than Peewee's insert_many.
+        self._database.connection().executemany(
+            "INSERT INTO temp.incoming (key, content, meta, source, line) VALUES (?, ?, ?, ?, ?)",
+            (
+                (
+                    bytes.fromhex(text.key),
+                    text.content,
+                    json.dumps(dict(text.meta)) if text.meta else "{}",
+                    text.source,
+                    text.line,
+                )
+                for text in batch
+            ),
+        )
+
+    def text(self, key: str) -> Text:
+        """Raises KeyError where the file has no such text."""
+        with explained(self.path):
+            row = TextRow.select().where(TextRow.key == key).first(self._database)
+        if row is None:
+            raise KeyError(key)
+        return Text(row.key, row.content, row.meta, row.source, row.line)
+
+    def text_count(self) -> int:
+        with explained(self.path):
+            return int(TextRow.select().count(self._database))
+
+    def pool(self) -> FilePool:
+        """The texts as they are now; it reads them on demand from this open file."""
+        with explained(self.path):
+            return FilePool(self._database)
+
+    def append(self, event: Event) -> int:
+        """Stores an event, on disk before it returns; its sequence number in this file."""
+        with explained(self.path):
+            return int(EventRow.insert(**event_to_row(event)).execute(self._database))
+
+    def events(self, after: int = 0) -> Iterator[tuple[int, Event]]:
+        """Sequence number and event of everything stored after `after`, in order."""
+        while True:
+            query = (
+                EventRow.select(EventRow.sequence, *EVENT_FIELDS)
+                .where(EventRow.sequence > after)
+                .order_by(EventRow.sequence)
+                .limit(_EVENTS_AT_ONCE)
+                .tuples()
+            )
+            with explained(self.path):
+                rows = list(query.execute(self._database))
+            for row in rows:
+                yield row[0], event_from_row(row[1:])
+            if len(rows) < _EVENTS_AT_ONCE:
+                return
+            after = rows[-1][0]
+
+    def state(self, name: str, default: Any = None) -> Any:
+        """A small JSON value of this file alone: it doesn't travel to colleagues."""
+        with explained(self.path):
+            row = StateRow.select().where(StateRow.name == name).first(self._database)
+        return default if row is None else row.value
+
+    def set_state(self, name: str, value: object) -> None:
+        with explained(self.path):
+            StateRow.replace(name=name, value=value).execute(self._database)
+
+
+def _connect(path: Path, mode: str, pragmas: dict[str, str]) -> SqliteDatabase:
+    # Foreign schemas are refused by `inspect`; what they could do is switched off all the same.
+    safe = {"trusted_schema": "off", "cell_size_check": "on"}
+    database = SqliteDatabase(
+        f"file:{quote(str(path.resolve()))}?{mode}",
+        uri=True,
+        pragmas={**pragmas, **safe},
+        thread_safe=False,
+        autoconnect=False,
+    )
+    database.connect()
+    return database
+
+
+def _write_empty(path: Path, name: str, configuration: Configuration) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        connection.execute("BEGIN")
+        for statement in schema.STATEMENTS[schema.CURRENT]:
+            connection.execute(statement)
+        connection.execute(
+            "INSERT INTO project VALUES (1, ?, ?, ?, ?, ?, '{}')",
+            (
+                bytes.fromhex(uuid7()),
+                name,
+                json.dumps(settings_to_json(configuration)),
+                bytes.fromhex(uuid7()),
+                time.time_ns() // 1_000_000,
+            ),
+        )
+        connection.execute(f"PRAGMA user_version = {schema.CURRENT}")
+        connection.execute("COMMIT")
+        # Last, so that the bare file says whose it is before any write-ahead log exists.
+        connection.execute("PRAGMA journal_mode = WAL")

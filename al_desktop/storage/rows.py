@@ -1,0 +1,82 @@
+"""Between the program's values and the rows of a project file."""
+
+from typing import Any
+
+from al_desktop.core.events import Event, EventKind
+from al_desktop.core.questions import Answer, Question, Selection
+from al_desktop.storage.tables import EventRow
+
+EVENT_FIELDS = (
+    EventRow.uid,
+    EventRow.kind,
+    EventRow.retracts,
+    EventRow.question_key,
+    EventRow.text_key,
+    EventRow.label,
+    EventRow.start,
+    EventRow.end,
+    EventRow.answer,
+    EventRow.annotator,
+    EventRow.at_ms,
+    EventRow.seconds,
+    EventRow.strategy,
+    EventRow.probability,
+    EventRow.score,
+    EventRow.model_version,
+    EventRow.audit,
+    EventRow.reason,
+)
+
+
+def event_to_row(event: Event) -> dict[str, Any]:
+    """By column name."""
+    question, selection = event.question, event.selection
+    return {
+        "uid": event.uid,
+        "kind": event.kind.value,
+        "retracts": event.retracts,
+        "question_key": question.key,
+        "text_key": question.text_key,
+        "label": question.label,
+        "start": question.start,
+        "end": question.end,
+        "answer": event.answer.value if event.answer else None,
+        "annotator": event.annotator,
+        "at_ms": event.at_ms,
+        "seconds": event.seconds,
+        "strategy": selection.strategy if selection else None,
+        "probability": selection.probability if selection else None,
+        "score": selection.score if selection else None,
+        "model_version": selection.model_version if selection else None,
+        "audit": int(selection.audit) if selection else None,
+        "reason": selection.reason if selection else None,
+    }
+
+
+def event_from_row(row: tuple[Any, ...]) -> Event:
+    """The reverse, from the values of EVENT_FIELDS in order."""
+    uid, kind, retracts, _, text_key, label, start, end, answer, annotator, at_ms, seconds = row[
+        :12
+    ]
+    strategy, probability, score, model_version, audit, reason = row[12:]
+    selection = None
+    if strategy is not None:
+        selection = Selection(
+            strategy=strategy,
+            probability=probability,
+            score=score,
+            model_version=model_version or 0,
+            audit=bool(audit),
+            reason=reason or "",
+        )
+    return Event(
+        uid=uid,
+        kind=EventKind(kind),
+        question=Question(text_key, label, start, end),
+        annotator=annotator,
+        at_ms=at_ms,
+        answer=Answer(answer) if answer is not None else None,
+        retracts=retracts,
+        seconds=seconds,
+        selection=selection,
+    )

@@ -1,0 +1,67 @@
+"""The texts of a project file by position."""
+
+from collections.abc import Iterator, Sequence
+from typing import overload
+
+from peewee import Database
+
+from al_desktop.core.questions import Text
+from al_desktop.storage.tables import TextRow
+
+_KEY_BYTES = 16
+_AT_ONCE = 500
+
+
+class TextKeys(Sequence[str]):
+    """Text keys at 16 bytes each, as hex digits on request."""
+
+    def __init__(self, packed: bytes) -> None:
+        self._packed = packed
+
+    def __len__(self) -> int:
+        return len(self._packed) // _KEY_BYTES
+
+    @overload
+    def __getitem__(self, position: int) -> str: ...
+    @overload
+    def __getitem__(self, position: slice) -> list[str]: ...
+    def __getitem__(self, position: int | slice) -> str | list[str]:
+        if isinstance(position, slice):
+            return [self[index] for index in range(*position.indices(len(self)))]
+        if position < 0:
+            position += len(self)
+        if not 0 <= position < len(self):
+            raise IndexError(position)
+        return self._packed[position * _KEY_BYTES : (position + 1) * _KEY_BYTES].hex()
+
+
+class FilePool:
+    """A `core.protocols.TextPool` of the texts that were in the file when it was made."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        rows = database.execute_sql("SELECT id, key FROM text ORDER BY id").fetchall()
+        self._ids = [row[0] for row in rows]
+        self._keys = TextKeys(b"".join(row[1] for row in rows))
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def keys(self) -> Sequence[str]:
+        return self._keys
+
+    def contents(self, positions: Sequence[int]) -> list[str]:
+        found: dict[int, str] = {}
+        wanted = [self._ids[position] for position in positions]
+        for first in range(0, len(wanted), _AT_ONCE):
+            chosen = TextRow.id.in_(wanted[first : first + _AT_ONCE])
+            query = TextRow.select(TextRow.id, TextRow.content).where(chosen).tuples()
+            found.update(query.execute(self._database))
+        return [found[identifier] for identifier in wanted]
+
+    def batches(self, size: int) -> Iterator[list[Text]]:
+        for first in range(0, len(self._ids), size):
+            last = min(first + size, len(self._ids)) - 1
+            between = TextRow.id.between(self._ids[first], self._ids[last])
+            rows = TextRow.select().where(between).order_by(TextRow.id).execute(self._database)
+            yield [Text(row.key, row.content, row.meta, row.source, row.line) for row in rows]
