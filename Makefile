@@ -1,0 +1,40 @@
+# Everything sets itself up: the first target that needs it makes .venv from requirements.lock.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: help run test check lock clean system
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+system:
+	@bash packaging/system_packages.sh window
+
+$(READY): requirements.lock pyproject.toml
+	@bash packaging/make_venv.sh "$(PYTHON)" .venv
+	@touch $@
+
+run: system $(READY) ## open the window on the sample project
+	@$(BIN)/al-desktop sample
+
+test: $(READY) ## run the tests
+	@bash packaging/system_packages.sh window test
+	@$(BIN)/python -m pytest -q
+
+check: $(READY) ## formatting, lint, types, layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock: ## make requirements.lock anew from pyproject.toml
+	@bash packaging/lock.sh "$(PYTHON)"
+
+clean: ## remove what was built; .venv stays
+	rm -rf build dist out
