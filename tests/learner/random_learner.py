@@ -100,7 +100,7 @@ def build_crashing(configuration: Configuration, pool: TextPool, cache: Path) ->
 
 def build_stuck(configuration: Configuration, pool: TextPool, cache: Path) -> RandomLearner:
     """Holds the interpreter in one long C call, as a model's linear algebra may."""
-    (cache / "stuck").touch()
+    (cache / "stuck").write_text("soon", encoding="utf-8")
     re.match("(a+)+$", "a" * 64 + "b")
     raise AssertionError("this takes years")
 
