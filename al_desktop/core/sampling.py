@@ -43,17 +43,20 @@ def uncertainty(scores: Scores) -> Scores:
 
 def select(scores: Scores, count: int, strategy: str, random: np.random.Generator) -> list[Pick]:
     """Up to `count` different picks, the first to ask first, from the probabilities of accept
-    (each 0..1) of all questions that may be asked.
+    (each 0..1) of all questions that may be asked; NaN where there is none yet, which is asked
+    only by lot, or when all others have been.
 
     "uncertain" and "likely" go by rank alone, "random" by lot, and "default" asks the most
-    uncertain, save that RANDOM_SHARE of its picks are by lot. Ties go to the lower index.
+    uncertain, save that RANDOM_SHARE of its picks are by lot. Ties go to the lower index. The
+    same generator state gives the same first picks whatever the count.
     Raises KnownError for any other strategy.
     """
     check_strategy(strategy)
     share = {DEFAULT: RANDOM_SHARE, RANDOM: 1.0}.get(strategy, 0.0)
     count = min(count, len(scores))
     by_rank = LIKELY if strategy == LIKELY else UNCERTAIN
-    ranked = iter(highest(scores if strategy == LIKELY else uncertainty(scores), count))
+    priority = scores if strategy == LIKELY else uncertainty(scores)
+    ranked = iter(highest(np.nan_to_num(priority, nan=-np.inf), count))
     best = next(ranked, -1)
     taken: set[int] = set()
     picks: list[Pick] = []

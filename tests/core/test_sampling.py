@@ -48,6 +48,13 @@ def test_probabilities_are_the_frequencies(strategy):
     assert sum({p.index: p.probability for p in firsts}.values()) == pytest.approx(1)
 
 
+def test_what_has_no_score_yet_is_asked_last_or_by_lot():
+    scores = np.array([np.nan, 0.9, np.nan, 0.6])
+    assert [p.index for p in select(scores, 4, "uncertain", random())] == [3, 1, 0, 2]
+    drawn = {select(scores, 1, "random", random(seed))[0].index for seed in range(40)}
+    assert drawn == {0, 1, 2, 3}
+
+
 def test_an_unknown_strategy_is_named():
     with pytest.raises(KnownError, match="greedy"):
         select(np.array([0.5]), 1, "greedy", random())
