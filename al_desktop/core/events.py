@@ -2,8 +2,8 @@
 
 An event never changes. Undo is an event that retracts an answer, redo one that retracts the undo,
 and a revision is a new answer that retracts the old one. A verdict settles what annotators
-disagree about: it stands beside their answers and wins over them. An event is live while no live event
-retracts it; this holds whatever the order in which events arrive, so logs merge by union.
+disagree about: it stands beside their answers and wins over them. An event is live while no live
+event retracts it; this holds whatever the order in which events arrive, so logs merge by union.
 """
 
 from collections import Counter

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import peewee
+
 from al_desktop.core.errors import KnownError
 
 _SENTENCES = (

@@ -27,7 +27,7 @@ def inspect(path: Path) -> int:
     try:
         version = _check_header(path)
         with closing(sqlite3.connect(_uri(path), uri=True)) as connection:
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             _check_version(path, version)
             _check_structure(path, connection, version)
     except PermissionError as error:

@@ -155,7 +155,8 @@ class ProjectFile:
         with explained(self.path):
             self._database.execute_sql("DROP TABLE IF EXISTS temp.incoming")
             self._database.execute_sql(
-                "CREATE TEMP TABLE incoming (id INTEGER PRIMARY KEY, key, content, meta, source, line)"
+                "CREATE TEMP TABLE incoming "
+                "(id INTEGER PRIMARY KEY, key, content, meta, source, line)"
             )
         try:
             for batch in batches:

@@ -71,7 +71,8 @@ _VERSION_1 = (
             SELECT 1 FROM merge WHERE OLD.sequence BETWEEN first_event AND last_event
         )
         BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END""",
-    # What one merge brought in, so that it can be taken out again: rows first to last, both inclusive.
+    # What one merge brought in, so that it can be taken out again: rows first to last, both
+    # inclusive.
     """CREATE TABLE merge (
         uid BLOB PRIMARY KEY NOT NULL CHECK (length(uid) = 16),
         at_ms INTEGER NOT NULL,

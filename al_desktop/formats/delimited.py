@@ -1,0 +1,201 @@
+"""CSV and TSV as spreadsheets and scripts write them: delimiter, quotes, header are found out."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from al_desktop.core.errors import KnownError
+from al_desktop.formats.record import BadLine, Record
+from al_desktop.formats.source import Source
+
+if TYPE_CHECKING:
+    import _csv
+
+TEXT_COLUMNS = (
+    "text",
+    "sentence",
+    "content",
+    "body",
+    "document",
+    "message",
+    "tweet",
+    "utterance",
+    "question",
+    "review",
+    "comment",
+    "data",
+    "title",
+)
+_DELIMITERS = ",\t;|"
+_SAMPLE_CHARACTERS = 1 << 18
+_LONGEST_FIELD = 64 << 20
+_NAME = re.compile(r"[^\W\d][\w .:()/%-]{0,59}")
+_NUMBER = re.compile(r"[-+]?[\d.,]+%?")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a file is laid out. `header` is empty where the first row is data already."""
+
+    delimiter: str
+    quoted: bool
+    header: tuple[str, ...]
+    text_column: int
+
+
+def read(source: Source, *, text: str = "") -> Iterator[Record | BadLine]:
+    """`text` is the column of the text: its name, or its number from 1. The other columns go to
+    the text's metadata. Raises KnownError where there is no such column."""
+    characters = source.characters()
+    sample = characters.read(_SAMPLE_CHARACTERS)
+    whole = len(sample) < _SAMPLE_CHARACTERS
+    layout = sniff(sample, whole, text)
+    characters.seek(0)
+    previous = csv.field_size_limit(_LONGEST_FIELD)
+    try:
+        yield from _records(characters, layout)
+    finally:
+        csv.field_size_limit(previous)
+
+
+def sniff(sample: str, whole: bool = True, text: str = "") -> Layout:
+    """The layout under which most rows of the sample have the same number of columns.
+
+    A sample that is not the whole file may end within a row.
+    """
+    best: tuple[float, Layout] | None = None
+    for quoted in (True, False):
+        for delimiter in _DELIMITERS:
+            rows = _sample_rows(sample, whole, delimiter, quoted)
+            if rows and (best is None or _regularity(rows) > best[0]):
+                header = rows[0] if _is_header(rows, text) else []
+                column = _text_column(header, rows, text)
+                layout = Layout(delimiter, quoted, tuple(_unique(header)), column)
+                best = _regularity(rows), layout
+    return best[1] if best else Layout(",", False, (), 0)
+
+
+def _records(characters: io.TextIOBase, layout: Layout) -> Iterator[Record | BadLine]:
+    lines = iter(lambda: characters.readline(_LONGEST_FIELD), "")
+    rows = _reader(lines, layout.delimiter, layout.quoted)
+    width = len(layout.header)
+    header_is_next = bool(layout.header)
+    while True:
+        line = rows.line_num + 1
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield BadLine(line, None, f"not readable as a row of a table: {error}")
+            continue
+        if not any(cell.strip() for cell in row):
+            continue
+        if header_is_next:
+            header_is_next = False
+            continue
+        width = width or len(row)
+        if len(row) <= layout.text_column or any(cell.strip() for cell in row[width:]):
+            yield BadLine(line, None, f"{_columns(len(row))} in place of {width}")
+        elif not row[layout.text_column].strip():
+            yield BadLine(line, None, "the text is empty")
+        else:
+            yield Record(row[layout.text_column], line, _meta(row, layout))
+
+
+def _columns(number: int) -> str:
+    return "1 column" if number == 1 else f"{number} columns"
+
+
+def _meta(row: Sequence[str], layout: Layout) -> dict[str, object]:
+    names = layout.header or [f"column {number}" for number in range(1, len(row) + 1)]
+    return {
+        name: cell
+        for position, (name, cell) in enumerate(zip(names, row, strict=False))
+        if position != layout.text_column and cell
+    }
+
+
+def _sample_rows(sample: str, whole: bool, delimiter: str, quoted: bool) -> list[list[str]] | None:
+    """None where the quotes make no sense, which is so when they are part of the text."""
+    lines = io.StringIO(sample, newline="")
+    reader = _reader(lines, delimiter, quoted, strict=True)
+    rows: list[list[str]] = []
+    try:
+        rows.extend(row for row in reader if any(cell.strip() for cell in row))
+    except csv.Error:
+        if lines.tell() < len(sample):
+            return None
+        # A quote that is open at the end: the file, or the sample of it, was cut off there.
+        return rows
+    return rows if whole or len(rows) < 2 else rows[:-1]
+
+
+def _reader(
+    lines: Iterable[str], delimiter: str, quoted: bool, strict: bool = False
+) -> "_csv.Reader":
+    if quoted:
+        return csv.reader(lines, delimiter=delimiter, strict=strict)
+    return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+
+
+def _regularity(rows: list[list[str]]) -> float:
+    """0..1: the share of rows of the most frequent width; one column counts for half."""
+    width, number = Counter(len(row) for row in rows).most_common(1)[0]
+    return number / len(rows) if width > 1 else 0.5
+
+
+def _is_header(rows: list[list[str]], text: str) -> bool:
+    """Whether the first row names the columns: it has a known name, or names above numbers, or
+    names above what is much longer."""
+    names = [cell.strip().lower() for cell in rows[0]]
+    if (text and text.lower() in names) or any(name in TEXT_COLUMNS for name in names):
+        return True
+    if min(len(rows), len(names)) < 2:
+        return False
+    if not all(_NAME.fullmatch(name) for name in names if name):
+        return False
+    if any(_is_number(rows[1:], column) for column in range(len(names))):
+        return True
+    longest = max(range(len(names)), key=lambda column: _mean_length(rows[1:], column))
+    return _mean_length(rows[1:], longest) > 2 * len(names[longest])
+
+
+def _is_number(rows: list[list[str]], column: int) -> bool:
+    cells = [row[column].strip() for row in rows if column < len(row)]
+    return any(cells) and all(_NUMBER.fullmatch(cell) for cell in cells if cell)
+
+
+def _text_column(header: list[str], rows: list[list[str]], text: str) -> int:
+    names = [name.strip().lower() for name in header]
+    if text:
+        if text.lower() in names:
+            return names.index(text.lower())
+        if text.isdecimal() and 1 <= int(text) <= max(map(len, rows)):
+            return int(text) - 1
+        known = ", ".join(header) or f"1 to {max(map(len, rows))}"
+        raise KnownError(f'There is no column "{text}". Choose one of these: {known}.')
+    for name in TEXT_COLUMNS:
+        if name in names:
+            return names.index(name)
+    data = rows[1:] if header and len(rows) > 1 else rows
+    return max(range(max(map(len, rows))), key=lambda column: _mean_length(data, column))
+
+
+def _mean_length(rows: list[list[str]], column: int) -> float:
+    return sum(len(row[column]) for row in rows if column < len(row)) / max(len(rows), 1)
+
+
+def _unique(names: Sequence[str]) -> Iterator[str]:
+    """Every column under a name of its own: unnamed and repeated ones get their number."""
+    seen: set[str] = set()
+    for number, name in enumerate(names, 1):
+        name = name.strip() or f"column {number}"
+        if name in seen:
+            name = f"{name} {number}"
+        seen.add(name)
+        yield name
