@@ -8,7 +8,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help run test check lock clean system
+.PHONY: help run test check check-wheel lock clean system
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -32,6 +32,9 @@ check: $(READY) ## formatting, lint, types, layers
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+check-wheel: system ## build a wheel and play the journey from it in a plain environment
+	@bash packaging/check_wheel.sh "$(PYTHON)"
 
 lock: ## make requirements.lock anew from pyproject.toml
 	@bash packaging/lock.sh "$(PYTHON)"
