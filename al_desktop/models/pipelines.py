@@ -95,10 +95,11 @@ class BaseProposer:
 
     def __init__(self, nlp: "Language") -> None:
         self.nlp = nlp
-        self._ner: Any = nlp.get_pipe("ner")
         names = nlp.pipe_names
+        recogniser: Any = nlp.get_pipe("ner")
+        self._ner = recogniser
         self._before: list[Any] = [nlp.get_pipe(name) for name in names[: names.index("ner")]]
-        self.labels: tuple[str, ...] = tuple(self._ner.labels)
+        self.labels: tuple[str, ...] = recogniser.labels
 
     def propose(self, docs: Sequence["Doc"]) -> list[list[Proposal]]:
         """For each document the spans of the beam. Source: `EntityRecognizer.beam_parse`, which

@@ -1,0 +1,142 @@
+"""The candidates of many texts as columns, so that all of them are scored at once."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from al_desktop.models.span_features import PLACES, dequantise
+from al_desktop.models.span_reader import SpanText
+
+Floats = NDArray[np.float32]
+Rows = NDArray[np.int64]
+
+_BLOCK = 8192
+_T = TypeVar("_T", bound=np.generic)
+
+
+class SpanPool:
+    """Candidates 0..n-1 of texts 0..m-1, in the order of the texts. Immutable.
+
+    Token rows count from 1: row 0 of all token arrays stands for the edge of a text.
+    """
+
+    def __init__(self, texts: Sequence[SpanText]) -> None:
+        self.texts = list(texts)
+        self.numbers = {text.key: number for number, text in enumerate(self.texts)}
+        tokens = np.array([len(text.places) for text in self.texts], np.int64)
+        counts = np.array([len(text.spans) for text in self.texts], np.int64)
+        self.firsts = np.concatenate([[0], np.cumsum(counts)])
+        """int64[m + 1]: the first candidate of each text, and n."""
+        token_firsts = 1 + np.cumsum(tokens) - tokens
+        self.text = np.repeat(np.arange(len(self.texts)), counts)
+        """int64[n]: the text of each candidate."""
+        spans = _stacked([text.spans for text in self.texts], (0, 2), np.int32).astype(np.int64)
+        shift = token_firsts[self.text]
+        self.start = spans[:, 0] + shift
+        self.end = spans[:, 1] + shift
+        """int64[n]: token rows, `end` exclusive."""
+        self._before = np.where(spans[:, 0] > 0, self.start - 1, 0)
+        self._after = np.where(spans[:, 1] < tokens[self.text], self.end, 0)
+
+    def __len__(self) -> int:
+        return int(self.firsts[-1])
+
+    @cached_property
+    def base(self) -> Floats:
+        """float32[n, labels]"""
+        return _stacked([text.base for text in self.texts], (0, 0), np.float32)
+
+    @cached_property
+    def lexical(self) -> NDArray[np.uint32]:
+        """uint32[n, k]"""
+        return _stacked([text.lexical for text in self.texts], (0, 0), np.uint32)
+
+    @cached_property
+    def surface_hashes(self) -> NDArray[np.uint64]:
+        return _stacked([text.surfaces for text in self.texts], (0,), np.uint64)
+
+    @cached_property
+    def surface(self) -> Rows:
+        """int64[n]: candidates with the same words have the same number, from 0."""
+        numbers: Rows = np.unique(self.surface_hashes, return_inverse=True)[1]
+        return numbers
+
+    @cached_property
+    def vectors(self) -> NDArray[np.int8]:
+        """int8[t + 1, 384]"""
+        edge = np.zeros((1, 384), np.int8)
+        return np.concatenate([edge, *(text.vectors for text in self.texts)])
+
+    def candidate(self, text_key: str, start: int, end: int) -> int | None:
+        """The candidate at these characters of this text; None where there is none."""
+        number = self.numbers.get(text_key)
+        if number is None:
+            return None
+        places = self.texts[number].places
+        first, last = int(self.firsts[number]), int(self.firsts[number + 1])
+        shift = self._shift(number)
+        for candidate in range(first, last):
+            token = int(self.start[candidate]) - shift
+            if places[token, 0] == start:
+                if places[int(self.end[candidate]) - shift - 1, 1] == end:
+                    return candidate
+            elif places[token, 0] > start:
+                return None
+        return None
+
+    def characters(self, candidate: int) -> tuple[int, int]:
+        number = int(self.text[candidate])
+        return self.texts[number].characters(candidate - int(self.firsts[number]))
+
+    def overlapping(self, candidate: int) -> Rows:
+        """The candidates that share a token with this one, itself left out."""
+        number = self.text[candidate]
+        near = np.arange(self.firsts[number], self.firsts[number + 1])
+        start, end = self.start[candidate], self.end[candidate]
+        shares = (self.start[near] < end) & (self.end[near] > start)
+        found: Rows = near[shares & (near != candidate)]
+        return found
+
+    def dense(self, candidates: Rows) -> Floats:
+        """float32[c, 5 * 384]: vectors of first and last token, their mean, before and after."""
+        vectors = self.vectors
+        start, end = self.start[candidates], self.end[candidates]
+        length = end - start
+        mean = dequantise(vectors[start])
+        for place in range(1, int(length.max(initial=0))):
+            inside = np.flatnonzero(place < length)
+            mean[inside] += dequantise(vectors[start[inside] + place])
+        mean /= length[:, None]
+        before, after = self._before[candidates], self._after[candidates]
+        around = [dequantise(vectors[row]) for row in (start, end - 1, before, after)]
+        return np.concatenate([around[0], around[1], mean, around[2], around[3]], axis=1)
+
+    def dense_scores(self, weights: Floats) -> Floats:
+        """float32[n]: dense features of all candidates times weights float32[5 * 384]."""
+        by_place = np.ascontiguousarray(weights.reshape(PLACES, -1).T)
+        product = np.empty((len(self.vectors), PLACES), np.float32)
+        for begin in range(0, len(product), _BLOCK):
+            block = self.vectors[begin : begin + _BLOCK]
+            product[begin : begin + _BLOCK] = dequantise(block) @ by_place
+        product[0] = 0.0
+        sums = np.concatenate([[0.0], np.cumsum(product[:, 2], dtype=np.float64)])
+        mean = (sums[self.end] - sums[self.start]) / (self.end - self.start)
+        scores: Floats = (
+            product[self.start, 0]
+            + product[self.end - 1, 1]
+            + mean.astype(np.float32)
+            + product[self._before, 3]
+            + product[self._after, 4]
+        )
+        return scores
+
+    def _shift(self, number: int) -> int:
+        first = int(self.firsts[number])
+        return int(self.start[first]) - int(self.texts[number].spans[0, 0])
+
+
+def _stacked(parts: Sequence[NDArray[_T]], empty: tuple[int, ...], dtype: type[_T]) -> NDArray[_T]:
+    return np.concatenate(parts) if parts else np.empty(empty, dtype)

@@ -1,0 +1,130 @@
+"""What the answers about one label say of the candidates: which rows a head is fit to."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from al_desktop.models.span_pool import SpanPool
+
+IMPLIED_REJECTS = 4
+IMPLIED_WEIGHT = 0.3
+BACKGROUND_ROWS = 1000
+BACKGROUND_WEIGHT = 0.03
+TERM_WEIGHT = 0.1
+TERM_COPIES = 10
+COPIES = 5
+COPIES_WEIGHT = 1.0
+BASE_WEIGHT = 0.1
+BASE_ROWS = 500
+
+
+@dataclass(slots=True)
+class LabelAnswers:
+    """Candidates of a pool by the answers about one label.
+
+    closed   what needs no asking: answered (ignored too), or overlapping an accepted span
+    """
+
+    accepted: list[int] = field(default_factory=list)
+    rejected: list[int] = field(default_factory=list)
+    ignored: list[int] = field(default_factory=list)
+    implied: list[int] = field(default_factory=list)
+
+    def closed(self) -> list[int]:
+        return [*self.accepted, *self.rejected, *self.ignored, *self.implied]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """Training rows by candidate, each candidate once; target 1 accept, 0 reject."""
+
+    candidates: NDArray[np.int64]
+    target: NDArray[np.float32]
+    weight: NDArray[np.float32]
+
+
+def implied_rejects(pool: SpanPool, accepted: Iterable[int]) -> list[int]:
+    """Candidates that overlap an accepted one: a label's spans never do."""
+    return [int(other) for candidate in accepted for other in pool.overlapping(candidate)]
+
+
+def supervision(
+    pool: SpanPool,
+    answers: LabelAnswers,
+    column: int,
+    matched: NDArray[np.int64],
+    background: NDArray[np.int64],
+) -> Weighted:
+    """Everything known of a label, the surest knowledge of a candidate first.
+
+    column      of the label in the base pipeline's probabilities
+    matched     candidates that a term or pattern of the label matches
+    background  candidates drawn at random, taken for rejects with little weight
+    """
+    rows: dict[int, tuple[float, float]] = {}
+
+    def note(candidates: Iterable[int], target: float, weight: float) -> None:
+        for candidate in candidates:
+            rows.setdefault(int(candidate), (target, weight))
+
+    note(answers.accepted, 1.0, 1.0)
+    note(answers.rejected, 0.0, 1.0)
+    for candidate in answers.accepted:
+        near = [c for c in pool.overlapping(candidate) if int(c) not in rows]
+        # Those that share most with the accepted span teach most about its boundaries.
+        differ = [
+            abs(int(pool.start[c]) - int(pool.start[candidate]))
+            + abs(int(pool.end[c]) - int(pool.end[candidate]))
+            for c in near
+        ]
+        order = np.argsort(np.array(differ), kind="stable")[:IMPLIED_REJECTS]
+        note((int(near[i]) for i in order), 0.0, IMPLIED_WEIGHT)
+    for candidate in answers.ignored:
+        rows.setdefault(candidate, (0.0, 0.0))
+    closed = set(answers.implied)
+    for candidate, (target, weight) in _copies(pool, answers).items():
+        if candidate not in closed:
+            rows.setdefault(candidate, (target, weight))
+    rejected_surfaces = {int(pool.surface[c]) for c in answers.rejected}
+    by_surface: dict[int, int] = {}
+    for candidate in matched.tolist():
+        surface = int(pool.surface[candidate])
+        taken = by_surface.get(surface, 0)
+        if taken < TERM_COPIES and candidate not in closed and surface not in rejected_surfaces:
+            by_surface[surface] = taken + 1
+            rows.setdefault(candidate, (1.0, TERM_WEIGHT))
+    if pool.base.shape[1]:
+        sure = np.flatnonzero(pool.base[:, column] >= 0.5)[:BASE_ROWS]
+        note((c for c in sure.tolist() if c not in closed), 1.0, BASE_WEIGHT)
+    note(background.tolist(), 0.0, BACKGROUND_WEIGHT)
+    kept = [(c, *row) for c, row in rows.items() if row[1] > 0]
+    return Weighted(
+        np.array([row[0] for row in kept], np.int64),
+        np.array([row[1] for row in kept], np.float32),
+        np.array([row[2] for row in kept], np.float32),
+    )
+
+
+def _copies(pool: SpanPool, answers: LabelAnswers) -> Mapping[int, tuple[float, float]]:
+    """Unanswered candidates with the words of answered ones, where the answers about those words
+    agree. Their weight fades as answers come in, since contexts then say more."""
+    votes: dict[int, list[int]] = {}
+    for target, candidates in ((1, answers.accepted), (0, answers.rejected)):
+        for candidate in candidates:
+            votes.setdefault(int(pool.surface[candidate]), []).append(target)
+    answered = len(answers.accepted) + len(answers.rejected)
+    fade = min(1.0, 150.0 / max(answered, 1))
+    order = np.argsort(pool.surface, kind="stable")
+    ranked = pool.surface[order]
+    known = set(answers.closed())
+    copies: dict[int, tuple[float, float]] = {}
+    for surface, targets in votes.items():
+        if len(set(targets)) > 1:
+            continue
+        first, last = np.searchsorted(ranked, [surface, surface + 1])
+        found = [int(c) for c in order[first:last] if int(c) not in known][:COPIES]
+        for candidate in found:
+            copies[candidate] = (float(targets[0]), fade * COPIES_WEIGHT / len(found))
+    return copies
