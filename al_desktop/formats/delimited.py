@@ -144,9 +144,12 @@ def _reader(
 
 
 def _regularity(rows: list[list[str]]) -> float:
-    """0..1: the share of rows of the most frequent width; one column counts for half."""
+    """0..1: the share of rows of the most frequent width; one column counts for half, and a
+    first row of single words for more."""
     width, number = Counter(len(row) for row in rows).most_common(1)[0]
-    return number / len(rows) if width > 1 else 0.5
+    if width > 1 and number * 2 > len(rows):
+        return number / len(rows)
+    return 0.51 if len(rows[0]) > 1 and all(map(str.isidentifier, rows[0])) else 0.5
 
 
 def _is_header(rows: list[list[str]], text: str) -> bool:
@@ -187,7 +190,10 @@ def _text_column(header: list[str], rows: list[list[str]], text: str) -> int:
 
 
 def _mean_length(rows: list[list[str]], column: int) -> float:
-    return sum(len(row[column]) for row in rows if column < len(row)) / max(len(rows), 1)
+    """In characters; cells that hold JSON are not text."""
+    cells = [row[column] for row in rows if column < len(row)]
+    prose = [cell for cell in cells if not cell.startswith(("[", "{"))]
+    return sum(map(len, prose)) / max(len(rows), 1)
 
 
 def _unique(names: Sequence[str]) -> Iterator[str]:

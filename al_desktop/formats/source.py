@@ -146,8 +146,8 @@ def _utf16_without_mark(sample: bytes) -> str:
     pairs = len(sample) // 2
     if pairs < 2:
         return ""
-    halves = sample[::2], sample[1::2]
-    for encoding, low, high in (("utf-16-le", *halves), ("utf-16-be", *reversed(halves))):
+    even, odd = sample[::2], sample[1::2]
+    for encoding, low, high in (("utf-16-le", even, odd), ("utf-16-be", odd, even)):
         if high.count(0) > pairs * 0.4 and low.count(0) < pairs * 0.05:
             return encoding
     return ""

@@ -1,5 +1,5 @@
 """Project files: one SQLite database a project. The only home of Peewee."""
 
-from al_desktop.storage.project_file import ProjectFile
+from al_desktop.storage.project_file import SUFFIX, ProjectFile
 
-__all__ = ["ProjectFile"]
+__all__ = ["SUFFIX", "ProjectFile"]

@@ -27,7 +27,8 @@ def write_labels(database: Database, labels: Sequence[Label]) -> None:
         values = {"position": position, "record": label_to_json(label), "removed": 0}
         row = known.get(label.key)
         if row is None or {name: getattr(row, name) for name in values} != values:
-            LabelRow.replace(key=label.key, **values, changed=uuid7()).execute(database)
+            fresh = LabelRow.insert(key=label.key, **values, changed=uuid7())
+            fresh.on_conflict_replace().execute(database)
     for key, row in known.items():
         if key not in wanted and not row.removed:
             gone = LabelRow.update(removed=1, changed=uuid7()).where(LabelRow.key == key)

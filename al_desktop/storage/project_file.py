@@ -238,7 +238,8 @@ class ProjectFile:
 
     def set_state(self, name: str, value: object) -> None:
         with explained(self.path):
-            StateRow.replace(name=name, value=value).execute(self._database)
+            row = StateRow.insert(name=name, value=value)
+            row.on_conflict_replace().execute(self._database)
 
 
 def _connect(path: Path, mode: str, pragmas: dict[str, str]) -> SqliteDatabase:

@@ -1,0 +1,117 @@
+"""The user's settings: one table, which feeds the dialog, the file and the documentation.
+
+Stored as JSON. A setting this version doesn't know, from a newer one, is kept as it is.
+"""
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from al_desktop.core.errors import KnownError
+
+FILE_NAME = "settings.json"
+Value = str | int | float | bool | dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting. Its type is that of its default; a number lies in minimum..maximum.
+
+    choices   all values it can take; empty where any of its type will do
+    """
+
+    name: str
+    default: Value
+    help: str
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+
+    def accepts(self, value: object) -> bool:
+        """Whether this can be the setting's value."""
+        if isinstance(self.default, float) and isinstance(value, int):
+            value = value if isinstance(value, bool) else float(value)
+        if type(value) is not type(self.default):
+            return False
+        if self.choices and value not in self.choices:
+            return False
+        if isinstance(value, int | float):
+            low = self.minimum is None or value >= self.minimum
+            return low and (self.maximum is None or value <= self.maximum)
+        return True
+
+
+TABLE = (
+    Setting("annotator", "", "Your name, stored with each answer; empty for the account's"),
+    Setting(
+        "theme",
+        "system",
+        "Colours of the window",
+        choices=("system", "light", "dark", "high contrast"),
+    ),
+    Setting("text_size", 100, "Size of all text", unit="%", minimum=50, maximum=300),
+    Setting(
+        "audit_share",
+        0.1,
+        "Share of questions drawn at random, from which quality is estimated",
+        minimum=0.0,
+        maximum=0.5,
+    ),
+    Setting("recent_projects", {}, "When each project was last opened, in Unix milliseconds"),
+    Setting("keys", {}, "Keys that differ from the usual ones, by command"),
+)
+BY_NAME = {setting.name: setting for setting in TABLE}
+
+
+class Settings:
+    """The settings in one file. `notice` is a sentence for the user where it couldn't be read."""
+
+    def __init__(self, path: Path) -> None:
+        """Reads the file. A missing one, or one that can't be used, means the defaults."""
+        self._path = path
+        self.notice = ""
+        self._values: dict[str, Any] = {}
+        try:
+            values = json.loads(path.read_text(encoding="utf-8"))
+            if not isinstance(values, dict):
+                raise ValueError
+            self._values = values
+        except FileNotFoundError:
+            pass
+        except (OSError, ValueError, RecursionError):
+            self._set_aside()
+
+    def __getitem__(self, name: str) -> Any:
+        """The value; the default where the file has none that fits. KeyError: no such setting."""
+        setting = BY_NAME[name]
+        value = self._values.get(name, setting.default)
+        return value if setting.accepts(value) else setting.default
+
+    def __setitem__(self, name: str, value: Value) -> None:
+        """Stores a value, on disk at once. Raises ValueError where it isn't a possible one, and
+        KnownError where it can't be stored."""
+        if not BY_NAME[name].accepts(value):
+            raise ValueError(f"{name} can't be {value!r}")
+        self._write({**self._values, name: value})
+        self._values[name] = value
+
+    def _write(self, values: Mapping[str, Any]) -> None:
+        fresh = self._path.with_name(f".{self._path.name}.new")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            fresh.write_text(json.dumps(values, indent=2), encoding="utf-8")
+            fresh.replace(self._path)
+        except OSError as error:
+            raise KnownError(
+                f"The settings can't be stored in {self._path.parent}: {error.strerror or error}."
+            ) from error
+
+    def _set_aside(self) -> None:
+        kept = self._path.with_name(f"{self._path.name}.unreadable")
+        with suppress(OSError):
+            self._path.replace(kept)
+        self.notice = f"Your settings couldn't be read, so the usual ones apply. They are in {kept}."

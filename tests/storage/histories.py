@@ -1,0 +1,60 @@
+"""Values and small files for the tests of storage."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from al_desktop.core.configuration import Configuration, Label
+from al_desktop.core.events import Event, EventKind
+from al_desktop.core.identifiers import uuid7
+from al_desktop.core.questions import Answer, Kind, Question, Selection, Text, text_key
+from al_desktop.storage import ProjectFile
+
+CONFIGURATION = Configuration(
+    kind=Kind.SPANS,
+    labels=(
+        Label("DRUG", "Drug", "#aa3355", "a medicine", ("aspirin",), ('[{"LOWER": "aspirin"}]',)),
+        Label("DISEASE", "Disease"),
+    ),
+    language="de",
+    base="bundled",
+    strategy="uncertain",
+    exclusive=True,
+    longest_span=7,
+    seed=13,
+)
+
+
+def texts(count: int, prefix: str = "text") -> list[Text]:
+    contents = [f"{prefix} {number} of aspirin" for number in range(count)]
+    return [
+        Text(text_key(content), content, {"number": number}, f"{prefix}.txt", number + 1)
+        for number, content in enumerate(contents)
+    ]
+
+
+def add(file: ProjectFile, added: Sequence[Text]) -> int:
+    adding = file.add_texts([added])
+    while True:
+        try:
+            next(adding)
+        except StopIteration as end:
+            return int(end.value)
+
+
+def make(path: Path, count: int = 10) -> ProjectFile:
+    file = ProjectFile.create(path, "Trial", CONFIGURATION)
+    add(file, texts(count))
+    return file
+
+
+def answer(text: Text, given: Answer = Answer.ACCEPT, annotator: str = "ada") -> Event:
+    return Event(
+        uid=uuid7(),
+        kind=EventKind.ANSWER,
+        question=Question(text.key, "DRUG", 0, 4),
+        annotator=annotator,
+        at_ms=1_700_000_000_000,
+        answer=given,
+        seconds=1.25,
+        selection=Selection("uncertain", 0.125, 0.5, 3, True, 'term "aspirin"'),
+    )
