@@ -1,0 +1,100 @@
+"""Builds the window once and runs it."""
+
+import gc
+import logging
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from al_desktop import paths
+from al_desktop.core.errors import KnownError
+from al_desktop.gui.problem import ProblemDialog
+from al_desktop.gui.stylesheet import stylesheet
+from al_desktop.gui.theme import (
+    Appearance,
+    Look,
+    Theme,
+    colours_for,
+    load_fonts,
+    qt_palette,
+)
+from al_desktop.gui.window import MainWindow
+from al_desktop.settings import FILE_NAME, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What `build` puts together; the parts live as long as this does."""
+
+    qt: QApplication
+    look: Look
+    settings: Settings
+    window: MainWindow
+
+
+def run(project: Path | None) -> int:
+    """Opens the window, on a project if there is one, and returns when it is closed."""
+    application = build()
+    _catch_errors(application)
+    application.window.show()
+    if project is not None:
+        # After the first paint: the window is there while the file opens.
+        QTimer.singleShot(0, lambda: open_or_say(application, project))
+    gc.freeze()  # what is built stays; full collections need not look at it again
+    return application.qt.exec()
+
+
+def build(settings: Settings | None = None) -> Application:
+    """The application, styled, with its window not shown yet."""
+    qt = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(qt, QApplication)
+    qt.setApplicationName("al-desktop")
+    qt.setApplicationDisplayName("AL Desktop")
+    qt.setDesktopFileName("al-desktop")
+    qt.setStyle("Fusion")
+    load_fonts(paths.resources() / "fonts")
+    settings = settings or Settings(paths.config_folder() / FILE_NAME)
+    look = Look(Theme(colours_for(Appearance(settings["theme"])), settings["text_size"] / 100))
+
+    def restyle() -> None:
+        theme = Theme(colours_for(Appearance(settings["theme"])), scale=settings["text_size"] / 100)
+        qt.setPalette(qt_palette(theme.colours))
+        qt.setStyleSheet(stylesheet(theme))
+        look.set_theme(theme)
+
+    restyle()
+    qt.styleHints().colorSchemeChanged.connect(restyle)
+    window = MainWindow(look, settings, restyle)
+    if settings.notice:
+        window.status.notice(settings.notice)
+    return Application(qt, look, settings, window)
+
+
+def open_or_say(application: Application, path: Path) -> None:
+    """Opens a project, or says in the window why it can't be opened."""
+    try:
+        application.window.open(path)
+    except KnownError as error:
+        application.window.status.warn(str(error))
+
+
+def _catch_errors(application: Application) -> None:
+    """An error nobody expected is shown once, calmly; the window stays."""
+    logging.basicConfig(level=logging.WARNING)
+    shown = False
+
+    def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        nonlocal shown
+        if issubclass(kind, KeyboardInterrupt):
+            application.window.close()
+            return
+        if not shown:
+            shown = True
+            ProblemDialog(application.look, error, application.window).exec()
+            shown = False
+
+    sys.excepthook = show

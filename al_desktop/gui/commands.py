@@ -1,0 +1,159 @@
+"""The one table of what a user can do. Menus, buttons, tool tips, the key sheet, the palette and
+the key editor are made from it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+CONTEXT = "commands"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the window shows, as far as commands depend on it."""
+
+    screen: str = ""
+    has_project: bool = False
+    has_question: bool = False
+    is_revising: bool = False
+    has_history: bool = False
+    can_undo: bool = False
+    can_redo: bool = False
+    worker_stopped: bool = False
+
+    @property
+    def is_annotating(self) -> bool:
+        return self.screen == "annotate"
+
+
+def always(_: Situation) -> bool:
+    return True
+
+
+def has_project(now: Situation) -> bool:
+    return now.has_project
+
+
+def can_answer(now: Situation) -> bool:
+    return now.is_annotating and (now.has_question or now.is_revising)
+
+
+def can_undo(now: Situation) -> bool:
+    return now.is_annotating and now.can_undo and not now.is_revising
+
+
+def can_redo(now: Situation) -> bool:
+    return now.is_annotating and now.can_redo and not now.is_revising
+
+
+def can_look_back(now: Situation) -> bool:
+    return now.is_annotating and now.has_history
+
+
+def is_revising(now: Situation) -> bool:
+    return now.is_annotating and now.is_revising
+
+
+def is_annotating(now: Situation) -> bool:
+    return now.is_annotating
+
+
+def worker_stopped(now: Situation) -> bool:
+    return now.has_project and now.worker_stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """name     stable, in settings and code: "answer.accept"
+    title    what menus and buttons say, in English; `title_of` translates it
+    keys     Qt's portable key names; the first is the one shown
+    when     whether it has an effect now; a command without one is greyed and does nothing
+    group    heading in the menu and on the key sheet
+    repeats  whether holding the key down repeats it
+    """
+
+    name: str
+    title: str
+    keys: tuple[str, ...]
+    when: Callable[[Situation], bool]
+    group: str
+    repeats: bool = False
+
+
+_ANSWERING = "Answering"
+_HISTORY = "Looking back"
+_VIEW = "View"
+_PROJECT = "Project"
+_HELP = "Help"
+
+COMMANDS: tuple[Command, ...] = (
+    Command("answer.accept", "Accept", ("A", "Right"), can_answer, _ANSWERING),
+    Command("answer.reject", "Reject", ("X", "Left"), can_answer, _ANSWERING),
+    Command("answer.ignore", "Ignore", ("Space",), can_answer, _ANSWERING),
+    Command("answer.undo", "Undo", ("Backspace", "Ctrl+Z"), can_undo, _ANSWERING),
+    Command("answer.redo", "Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), can_redo, _ANSWERING),
+    Command(
+        "history.back", "Look at the answer before", ("Up",), can_look_back, _HISTORY, repeats=True
+    ),
+    Command(
+        "history.forward",
+        "Look at the answer after",
+        ("Down",),
+        is_revising,
+        _HISTORY,
+        repeats=True,
+    ),
+    Command("history.leave", "Back to the question", ("Escape",), is_revising, _HISTORY),
+    Command("project.export", "Export answers…", ("Ctrl+E",), has_project, _PROJECT),
+    Command("learner.restart", "Start the model again", ("Ctrl+R",), worker_stopped, _PROJECT),
+    Command("window.close", "Quit", ("Ctrl+Q",), always, _PROJECT),
+    Command(
+        "passage.down", "Scroll the text down", ("PgDown",), is_annotating, _VIEW, repeats=True
+    ),
+    Command("passage.up", "Scroll the text up", ("PgUp",), is_annotating, _VIEW, repeats=True),
+    Command("passage.copy", "Copy the selected text", ("Ctrl+C",), is_annotating, _VIEW),
+    Command("view.larger", "Larger text", ("Ctrl++", "Ctrl+="), always, _VIEW, repeats=True),
+    Command("view.smaller", "Smaller text", ("Ctrl+-",), always, _VIEW, repeats=True),
+    Command("view.normal", "Normal text size", ("Ctrl+0",), always, _VIEW),
+    Command("view.theme", "Next theme", ("Ctrl+T",), always, _VIEW),
+    Command("help.keys", "All keys", ("?", "F1"), always, _HELP),
+)
+
+
+def title_of(command: Command) -> str:
+    return QCoreApplication.translate(CONTEXT, command.title)
+
+
+def group_of(command: Command) -> str:
+    return QCoreApplication.translate(CONTEXT, command.group)
+
+
+class Keymap:
+    """Which key means which command, with the user's own keys in place of the table's."""
+
+    def __init__(self, changed: Mapping[str, Iterable[str]] | None = None) -> None:
+        """`changed` maps command names to keys; names that are not in the table are left out."""
+        own = {name: tuple(keys) for name, keys in (changed or {}).items()}
+        self._keys = {each.name: own.get(each.name, each.keys) for each in COMMANDS}
+        self._commands: dict[str, list[Command]] = {}
+        for command in COMMANDS:
+            for key in self._keys[command.name]:
+                self._commands.setdefault(key, []).append(command)
+
+    def keys(self, name: str) -> tuple[str, ...]:
+        return self._keys[name]
+
+    def find(self, keys: Iterable[str], now: Situation) -> Command | None:
+        """The command that the first fitting of these key names has in this situation."""
+        for key in keys:
+            for command in self._commands.get(key, ()):
+                if command.when(now):
+                    return command
+        return None
+
+    def is_bound(self, keys: Iterable[str]) -> bool:
+        return any(key in self._commands for key in keys)
+
+
+BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}

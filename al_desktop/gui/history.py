@@ -1,0 +1,184 @@
+"""The latest answers: a list beside the question, newest first, each one key or click to revise."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from al_desktop.core.events import AnswerLog, Event
+from al_desktop.core.questions import Answer
+from al_desktop.gui.theme import Look
+
+LENGTH = 300
+EVENT, EXCERPT, LABEL = (Qt.ItemDataRole.UserRole + step for step in range(3))
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class HistoryModel(QAbstractListModel):
+    """This annotator's latest live answers, one row a question, newest first."""
+
+    def __init__(
+        self,
+        log: AnswerLog,
+        annotator: str,
+        excerpt: Callable[[Event], str],
+        label: Callable[[str], str],
+    ) -> None:
+        """`excerpt` gives the words a row shows, `label` a label's name."""
+        super().__init__()
+        self._log = log
+        self._annotator = annotator
+        self._excerpt = excerpt
+        self._label = label
+        live = [event for event in log.answered() if event.annotator == annotator]
+        self._events = sorted(live, key=lambda event: event.uid, reverse=True)[:LENGTH]
+
+    def __len__(self) -> int:
+        return len(self._events)
+
+    def event_at(self, row: int) -> Event:
+        return self._events[row]
+
+    def take(self, question_key: str) -> None:
+        """Takes in that the answer to this question was given, changed or taken back."""
+        live = self._log.live_by_annotator(question_key).get(self._annotator)
+        for row, event in enumerate(self._events):
+            if event.question.key != question_key:
+                continue
+            if live is None:
+                self.beginRemoveRows(QModelIndex(), row, row)
+                del self._events[row]
+                self.endRemoveRows()
+            else:
+                self._events[row] = live
+                self.dataChanged.emit(self.index(row), self.index(row))
+            return
+        if live is not None:
+            self.beginInsertRows(QModelIndex(), 0, 0)
+            self._events.insert(0, live)
+            self.endInsertRows()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._events)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        event = self._events[index.row()]
+        if role == EVENT:
+            return event
+        if role == EXCERPT:
+            return self._excerpt(event)
+        if role == LABEL:
+            return self._label(event.question.label)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{event.answer}: {self._excerpt(event)}, {self._label(event.question.label)}"
+        return None
+
+
+class _RowPainter(QStyledItemDelegate):
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, self._look.theme.px(26))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme, colours = self._look.theme, self._look.colours
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = state & QStyle.StateFlag.State_Selected
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.accent_soft if chosen else colours.hover))
+            painter.drawRoundedRect(rect, theme.px(6), theme.px(6))
+        inside = rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
+        event: Event = index.data(EVENT)
+        self._draw_sign(painter, event.answer, inside)
+        inside.setLeft(inside.left() + theme.px(22))
+        small = theme.font(11)
+        label = QFontMetrics(small).elidedText(
+            index.data(LABEL), Qt.TextElideMode.ElideRight, inside.width() // 2
+        )
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(small)
+        painter.setPen(QColor(colours.muted))
+        painter.drawText(inside, middle | Qt.AlignmentFlag.AlignRight, label)
+        inside.setRight(inside.right() - QFontMetrics(small).horizontalAdvance(label) - theme.px(8))
+        font = theme.font(13)
+        painter.setFont(font)
+        painter.setPen(QColor(colours.text))
+        words = QFontMetrics(font).elidedText(
+            index.data(EXCERPT), Qt.TextElideMode.ElideRight, inside.width()
+        )
+        painter.drawText(inside, middle | Qt.AlignmentFlag.AlignLeft, words)
+        painter.restore()
+
+    def _draw_sign(self, painter: QPainter, answer: Answer | None, inside: QRect) -> None:
+        """A tick, a cross or a dash: shape says it as well as colour."""
+        theme, colours = self._look.theme, self._look.colours
+        size = theme.px(8)
+        left, top = inside.left(), inside.center().y() - size // 2
+        width = max(1.6, theme.px(2) * 0.95)
+        cap = Qt.PenCapStyle.RoundCap
+        pen = QPen(QColor(colours.muted), width, Qt.PenStyle.SolidLine, cap)
+        if answer is Answer.ACCEPT:
+            pen.setColor(QColor(colours.accept))
+            painter.setPen(pen)
+            middle = left + round(size * 0.38)
+            painter.drawLine(left, top + size // 2 + 1, middle, top + size)
+            painter.drawLine(middle, top + size, left + size + 1, top + 1)
+        elif answer is Answer.REJECT:
+            pen.setColor(QColor(colours.reject))
+            painter.setPen(pen)
+            painter.drawLine(left, top, left + size, top + size)
+            painter.drawLine(left, top + size, left + size, top)
+        else:
+            painter.setPen(pen)
+            painter.drawLine(left, top + size // 2, left + size, top + size // 2)
+
+
+class HistoryList(QListView):
+    """`chosen` says the row that was clicked."""
+
+    chosen = Signal(int)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Latest answers"))
+        self.setItemDelegate(_RowPainter(look, self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QListView.SelectionMode.SingleSelection)
+        self.clicked.connect(lambda index: self.chosen.emit(index.row()))
+        look.changed.connect(self.doItemsLayout)
+
+    def show_chosen(self, row: int | None) -> None:
+        """Marks the row that is looked at; None for no row."""
+        if row is None:
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+        else:
+            self.setCurrentIndex(self.model().index(row, 0))

@@ -1,0 +1,89 @@
+"""Sentences about questions, counts and progress, in the interface's language."""
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from al_desktop.core.progress import Progress
+from al_desktop.core.questions import Answer, Kind, Selection
+
+translate = QCoreApplication.translate
+
+
+def number(value: int) -> str:
+    """With the locale's thousands separator."""
+    return QLocale().toString(value)
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """`one` or `many`, in which {0} is the number."""
+    return (one if count == 1 else many).format(number(count))
+
+
+def answers(count: int) -> str:
+    return counted(count, translate("words", "{0} answer"), translate("words", "{0} answers"))
+
+
+def texts(count: int) -> str:
+    return counted(count, translate("words", "{0} text"), translate("words", "{0} texts"))
+
+
+def kind(value: Kind) -> str:
+    if value is Kind.SPANS:
+        return translate("words", "Named entities")
+    return translate("words", "Text labels")
+
+
+def answer(value: Answer | None) -> str:
+    match value:
+        case Answer.ACCEPT:
+            return translate("words", "accepted")
+        case Answer.REJECT:
+            return translate("words", "rejected")
+        case _:
+            return translate("words", "ignored")
+
+
+def why(selection: Selection) -> tuple[str, str]:
+    """Why a question is asked: a few words, and a sentence that explains them."""
+    if selection.audit:
+        return (
+            translate("words", "random check"),
+            translate(
+                "words",
+                "Drawn by chance to measure how good the model is; the model's own view is not "
+                "shown, so that it can't sway you.",
+            ),
+        )
+    few, sentence = {
+        "uncertain": (
+            translate("words", "uncertain"),
+            translate("words", "The model is unsure about this one, so your answer teaches most."),
+        ),
+        "likely": (
+            translate("words", "likely"),
+            translate("words", "The model expects you to accept this one."),
+        ),
+        "random": (
+            translate("words", "random"),
+            translate("words", "Drawn by chance, so that nothing is overlooked."),
+        ),
+        "start": (
+            translate("words", "to start with"),
+            translate("words", "The model has nothing to go by yet."),
+        ),
+    }.get(selection.strategy, (selection.strategy, ""))
+    if selection.reason:
+        few = f"{few} · {selection.reason}" if few else selection.reason
+    if selection.score is not None:
+        few = f"{few} · {selection.score:.2f}"
+        sentence += " " + translate(
+            "words", "The number is the model's probability that you accept."
+        )
+    return few, sentence.strip()
+
+
+def progress(value: Progress) -> str:
+    if value.total is None:
+        return f"{value.what}: {number(value.done)}"
+    return translate("words", "{0}: {1} of {2}").format(
+        value.what[:1].upper() + value.what[1:], number(value.done), number(value.total)
+    )
