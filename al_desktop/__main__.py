@@ -1,0 +1,57 @@
+"""The program's entry: a worker process, a command, or the window."""
+
+import multiprocessing
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from al_desktop import cli
+
+
+def main() -> int:
+    """Returns the exit code."""
+    # First of all: in the frozen program this is where worker processes begin.
+    multiprocessing.freeze_support()
+    from al_desktop import cli
+
+    outcome = cli.main(sys.argv[1:])
+    if not isinstance(outcome, cli.OpenWindow):
+        return outcome
+    if not _has_display():
+        return _without_display(outcome)
+    from al_desktop.gui import app
+    from al_desktop.project import sample_project
+
+    project = outcome.project if outcome.sample is None else sample_project(outcome.sample)
+    return app.run(project)
+
+
+def _has_display() -> bool:
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def _without_display(asked: "cli.OpenWindow") -> int:
+    """The sample's journey with real key events in a window that nobody sees."""
+    if asked.sample is None:
+        print("There is no display to open the window on (DISPLAY is not set).", file=sys.stderr)
+        return 2
+    folder = Path(tempfile.mkdtemp(prefix="al-desktop-sample-"))
+    print("There is no display, so the sample project is played offscreen instead.", flush=True)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from al_desktop.gui import journey
+    from al_desktop.project import sample_project
+
+    code = journey.play(sample_project(asked.sample, folder), folder)
+    print(f"The window and the exported answers are in {folder}:")
+    for path in sorted(folder.iterdir()):
+        print(f"  {path.name}")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,63 @@
+"""al-desktop import"""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from al_desktop.cli.command import (
+    Command,
+    add_project_argument,
+    end_progress,
+    existing_project,
+    show_progress,
+)
+from al_desktop.project import ImportReport, import_texts
+from al_desktop.storage import ProjectFile
+
+BAD_LINES_SHOWN = 20
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    add_project_argument(parser)
+    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="texts to add")
+
+
+def _run(arguments: Namespace) -> int:
+    """Each file goes in whole or, when cancelled or unreadable, not at all."""
+    code = 0
+    with ProjectFile.open(existing_project(arguments.project)) as file:
+        for source in arguments.files:
+            report = _import(file, source)
+            print(f"{source}: {_summary(report)}")
+            shown = report.bad[:BAD_LINES_SHOWN]
+            for bad in shown:
+                print(f"{source}, line {bad.line}: {bad.reason}", file=sys.stderr)
+            if report.bad_count > len(shown):
+                print(f"{source}: {report.bad_count - len(shown):,} more", file=sys.stderr)
+            if not report.added and not report.duplicates:
+                code = 2
+    return code
+
+
+def _import(file: ProjectFile, source: Path) -> ImportReport:
+    report = ImportReport()
+    for progress in import_texts(file, source):
+        report = progress.report
+        share = progress.done_bytes / max(1, progress.total_bytes)
+        show_progress(f"{source}: {share:.0%}")
+    end_progress()
+    return report
+
+
+def _summary(report: ImportReport) -> str:
+    parts = [f"{report.added:,} texts added"]
+    if report.duplicates:
+        parts.append(f"{report.duplicates:,} skipped as known already")
+    if report.repaired:
+        parts.append(f"{report.repaired:,} with characters replaced that can't be stored")
+    if report.bad_count:
+        parts.append(f"{report.bad_count:,} bad lines left out")
+    return ", ".join(parts)
+
+
+COMMAND = Command("import", "add texts to a project", _add_arguments, _run)

@@ -1,0 +1,62 @@
+"""al-desktop stats"""
+
+import json
+from argparse import ArgumentParser, Namespace
+
+from al_desktop.cli.command import Command, add_project_argument, existing_project
+from al_desktop.core.events import AnswerLog
+from al_desktop.core.statistics import Counts, Statistics, Tally
+from al_desktop.storage import ProjectFile
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    add_project_argument(parser)
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _run(arguments: Namespace) -> int:
+    """Reads beside a window that has the project open."""
+    with ProjectFile.open_for_reading(existing_project(arguments.project)) as file:
+        log = AnswerLog(event for _, event in file.events())
+        statistics = Tally(log).statistics(file.text_count())
+        names = {label.key: label.name for label in file.configuration.labels}
+        record: dict[str, object] = {
+            "project": file.name,
+            "task": file.configuration.kind.value,
+            "texts": statistics.texts,
+            **_counts(statistics.total),
+            "audit": statistics.audit,
+            "labels": _labels(statistics, names),
+        }
+    if arguments.json:
+        print(json.dumps(record, ensure_ascii=False, indent=2))
+    else:
+        print(_table(record))
+    return 0
+
+
+def _counts(counts: Counts) -> dict[str, int]:
+    return {
+        "answers": counts.answers,
+        "accept": counts.accept,
+        "reject": counts.reject,
+        "ignore": counts.ignore,
+    }
+
+
+def _labels(statistics: Statistics, names: dict[str, str]) -> dict[str, dict[str, int]]:
+    """By label name; labels that were removed keep their key."""
+    keys = dict.fromkeys([*names, *statistics.by_label])
+    return {names.get(key, key): _counts(statistics.by_label.get(key, Counts())) for key in keys}
+
+
+def _table(record: dict[str, object]) -> str:
+    lines = [f"{name:10} {value}" for name, value in record.items() if name != "labels"]
+    labels = record["labels"]
+    assert isinstance(labels, dict)
+    for name, counts in labels.items():
+        lines.append(f"{name:20} " + ", ".join(f"{count} {what}" for what, count in counts.items()))
+    return "\n".join(lines)
+
+
+COMMAND = Command("stats", "count texts and answers", _add_arguments, _run)
