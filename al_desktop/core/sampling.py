@@ -56,7 +56,8 @@ def select(scores: Scores, count: int, strategy: str, random: np.random.Generato
     count = min(count, len(scores))
     by_rank = LIKELY if strategy == LIKELY else UNCERTAIN
     priority = scores if strategy == LIKELY else uncertainty(scores)
-    ranked = iter(highest(np.nan_to_num(priority, nan=-np.inf), count))
+    known: Scores = np.where(np.isnan(priority), -np.inf, priority)
+    ranked = iter(highest(known, count))
     best = next(ranked, -1)
     taken: set[int] = set()
     picks: list[Pick] = []

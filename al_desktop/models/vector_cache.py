@@ -49,7 +49,7 @@ class VectorCache:
         self._index(stored)
         if not len(stored) or not keys:
             return found, rows, scales
-        wanted = _numbers(keys)
+        wanted = key_numbers(keys)
         rank = np.searchsorted(self._sorted, wanted[:, 0])
         places = self._places[np.minimum(rank, len(self._places) - 1)]
         # Compared whole: the index may be of a file that was deleted and grew again meanwhile.
@@ -63,7 +63,7 @@ class VectorCache:
     ) -> None:
         """Appends one vector a key. A full disk or a lost folder is no error: it is a cache."""
         records = np.zeros(len(keys), self._record)
-        records["key"] = _numbers(keys)
+        records["key"] = key_numbers(keys)
         records["row"] = rows
         records["scale"] = scales
         try:
@@ -95,6 +95,6 @@ class VectorCache:
         self._indexed = len(stored)
 
 
-def _numbers(keys: Sequence[str]) -> NDArray[np.uint64]:
+def key_numbers(keys: Sequence[str]) -> NDArray[np.uint64]:
     """uint64[n, 2] of n keys of 32 hex digits."""
-    return np.frombuffer(bytes.fromhex("".join(keys)), "<u8").reshape(len(keys), -1)
+    return np.frombuffer(bytes.fromhex("".join(keys)), "<u8").reshape(len(keys), _KEY_BYTES // 8)

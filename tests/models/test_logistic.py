@@ -1,0 +1,38 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from al_desktop.models.logistic import fit_dual, sigmoid
+
+
+def problem(count, accepts, seed):
+    random = np.random.default_rng(seed)
+    points = random.normal(size=(count, 5)).astype(np.float32)
+    accepted = np.arange(count) < accepts
+    points[accepted] += 1
+    return points @ points.T + 1, accepted
+
+
+@settings(deadline=None)
+@given(st.integers(2, 60), st.data(), st.integers(0, 99))
+def test_the_fit_is_a_minimum(count, data, seed):
+    gram, accepted = problem(count, data.draw(st.integers(1, count - 1)), seed)
+    strength = 10.0
+    coefficients = fit_dual(gram, accepted, strength)
+    weight = np.where(accepted, 0.5 / accepted.mean(), 0.5 / (1 - accepted.mean())) * strength
+    # At the minimum each coefficient is its example's weighted error.
+    error = weight * (accepted - sigmoid(gram @ coefficients))
+    assert np.abs(coefficients - error).max() < 0.02 * weight.max()
+
+
+@pytest.mark.parametrize("accepts", [1, 199])
+def test_classes_weigh_the_same_however_rare(accepts):
+    gram, accepted = problem(200, accepts, 3)
+    scores = sigmoid(gram @ fit_dual(gram, accepted, 10.0))
+    assert scores[accepted].mean() > 0.6 > 0.4 > scores[~accepted].mean()
+
+
+def test_extreme_odds_are_probabilities():
+    scores = sigmoid(np.array([-1e4, 0, 1e4], np.float32))
+    assert scores.tolist() == [0, 0.5, 1]

@@ -1,0 +1,198 @@
+import random as stdlib_random
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from al_desktop.core.configuration import Configuration, Label
+from al_desktop.core.errors import KnownError
+from al_desktop.core.questions import Answer, Kind, Question, Span, Text, text_key
+from al_desktop.learner.simulate import TextList
+from al_desktop.recipes.texts import build
+
+PLACES = ["Oslo", "Lagos", "Lima", "Hanoi", "Quito", "Perth", "Minsk", "Turin", "Cairo", "Osaka"]
+REFUNDS = [
+    f"{opening} {thing}, {ending}"
+    for opening in (
+        "I want my money back for the",
+        "please refund the",
+        "where is my refund of the",
+    )
+    for thing in ("hotel", "ticket", "camera", "jacket", "phone")
+    for ending in ("it never came", "it is broken")
+]
+OTHERS = [
+    f"{opening} {place} {ending}"
+    for opening in ("The train to", "My cousin lives in", "The weather in", "A museum in")
+    for place in PLACES
+    for ending in ("is wonderful today", "was closed last year", "will be on the news")
+]
+LABEL = Label("REFUND", "REFUND", terms=("refund",))
+
+
+def is_refund(content):
+    return content in REFUNDS
+
+
+def pool():
+    contents = REFUNDS + OTHERS
+    stdlib_random.Random(0).shuffle(contents)
+    return TextList([Text(text_key(content), content) for content in contents])
+
+
+def configuration(*labels, **changes):
+    return replace(Configuration(Kind.TEXTS, labels or (LABEL,)), **changes)
+
+
+def ready(learner):
+    while learner.step() is not None:
+        pass
+    return learner
+
+
+def play(learner, count, answered=(), pinned=None, truth=is_refund):
+    """Answers `count` questions; all answers and how they were selected."""
+    contents = {text_key(content): content for content in REFUNDS + OTHERS}
+    answers = list(answered)
+    selections = []
+    for _ in range(count):
+        (asked,) = learner.ask(1, pinned)
+        yes = truth(contents[asked.question.text_key])
+        answers.append((asked.question, Answer.ACCEPT if yes else Answer.REJECT))
+        selections.append(asked.selection)
+        learner.learn(answers)
+    return answers, selections
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory):
+    return tmp_path_factory.mktemp("cache")
+
+
+def test_it_learns_from_a_few_answers(cache):
+    learner = ready(build(configuration(), pool(), cache))
+    _, selections = play(learner, 30)
+    texts = REFUNDS + OTHERS
+    predicted = learner.predict(texts)
+    right = [bool(spans) == is_refund(texts[i]) for i, spans in enumerate(predicted)]
+    assert np.mean(right) > 0.95
+    assert predicted[0] == [Span(0, len(REFUNDS[0]), "REFUND")]
+    assert selections[0].strategy == "start"
+    assert selections[0].reason == 'term "refund"'
+    assert all(0 < selection.probability <= 1 for selection in selections)
+    assert {selection.strategy for selection in selections[5:]} <= {"uncertain", "random"}
+    assert all(0 <= s.score <= 1 for s in selections[5:])
+
+
+def test_a_question_comes_before_all_texts_are_read(cache):
+    learner = build(configuration(), pool(), cache / "empty")
+    progress = learner.step()
+    assert progress.done < progress.total == len(REFUNDS + OTHERS)
+    asked = learner.ask(3)
+    assert len(asked) == 3
+    assert asked[0].selection.reason == 'term "refund"'
+
+
+def test_it_is_a_function_of_the_answers(cache):
+    learner = ready(build(configuration(), pool(), cache))
+    answers, _ = play(learner, 12)
+    questions = learner.ask(5)
+    play(learner, 6, answers)
+    learner.learn(answers)
+    again = learner.ask(5)
+    assert [each.question for each in again] == [each.question for each in questions]
+    other = ready(build(configuration(), pool(), cache))
+    other.learn(answers)
+    assert [each.question for each in other.ask(5)] == [each.question for each in questions]
+    learner.learn([])
+    assert learner.ask(1)[0].selection.strategy == "start"
+
+
+@pytest.mark.parametrize("strategy", ["uncertain", "likely", "random", "default"])
+def test_every_question_is_asked_once_and_then_none(cache, strategy):
+    small = TextList([Text(text_key(content), content) for content in REFUNDS[:6] + OTHERS[:6]])
+    learner = ready(build(configuration(strategy=strategy), small, cache))
+    answers, _ = play(learner, 12)
+    assert len({question.key for question, _ in answers}) == 12
+    assert learner.ask(3) == []
+
+
+def test_random_ignores_terms_and_scores(cache):
+    learner = build(configuration(strategy="random"), pool(), cache)
+    learner.step()
+    for asked in learner.ask(5):
+        assert asked.selection.strategy == "random"
+        assert asked.selection.probability < 0.02
+
+
+def test_labels_share_the_questions_unless_one_is_pinned(cache):
+    labels = [LABEL, Label("TRAVEL", "travel"), Label("WEATHER", "weather")]
+    learner = ready(build(configuration(*labels), pool(), cache))
+    answers, _ = play(learner, 15)
+    asked = [question.label for question, _ in answers]
+    assert [asked.count(label.key) for label in labels] == [5, 5, 5]
+    assert {each.question.label for each in learner.ask(9)} == {label.key for label in labels}
+    assert {each.question.label for each in learner.ask(9, "TRAVEL")} == {"TRAVEL"}
+
+
+def test_a_name_alone_finds_the_first_accept(cache):
+    learner = ready(build(configuration(Label("REFUND", "refund")), pool(), cache))
+    answers, _ = play(learner, 5)
+    assert Answer.ACCEPT in [answer for _, answer in answers]
+
+
+def test_patterns_find_the_first_texts(cache):
+    label = Label("REFUND", "X", patterns=('[{"LOWER": "money"}, {"LOWER": "back"}]',))
+    learner = ready(build(configuration(label), pool(), cache))
+    asked = learner.ask(1)[0]
+    assert asked.selection.reason == 'pattern "money back"'
+
+
+def test_near_copies_are_not_asked_twice(cache):
+    copies = [f"Your code is {n}, please refund it" for n in range(1000, 1100)]
+    texts = TextList([Text(text_key(content), content) for content in copies + OTHERS])
+    learner = ready(build(configuration(), texts, cache))
+    contents = {text_key(content): content for content in copies + OTHERS}
+    answers = []
+    for _ in range(12):
+        (asked,) = learner.ask(1)
+        yes = contents[asked.question.text_key] in copies
+        answers.append((asked.question, Answer.ACCEPT if yes else Answer.REJECT))
+        learner.learn(answers)
+    assert sum(answer is Answer.ACCEPT for _, answer in answers) <= 3
+
+
+def test_ignored_texts_teach_nothing_and_are_not_asked_again(cache):
+    learner = ready(build(configuration(), pool(), cache))
+    answers, _ = play(learner, 10)
+    before = learner.scores(OTHERS)["REFUND"]
+    ignored = [each.question for each in learner.ask(3)]
+    learner.learn([*answers, *((question, Answer.IGNORE) for question in ignored)])
+    assert np.allclose(learner.scores(OTHERS)["REFUND"], before)
+    assert not {each.question.key for each in learner.ask(50)} & {q.key for q in ignored}
+
+
+def test_answers_about_texts_and_labels_it_does_not_know_are_left_out(cache):
+    learner = ready(build(configuration(), pool(), cache))
+    learner.learn(
+        [
+            (Question(text_key("elsewhere"), "REFUND"), Answer.ACCEPT),
+            (Question(text_key(OTHERS[0]), "GONE"), Answer.ACCEPT),
+            (Question(text_key(OTHERS[0]), "REFUND", 0, 3), Answer.ACCEPT),
+        ]
+    )
+    assert learner.ask(1)[0].selection.strategy == "start"
+
+
+def test_nothing_to_ask_about_an_empty_pool_or_without_labels(cache):
+    empty = ready(build(configuration(), TextList([]), cache))
+    empty.learn([])
+    assert empty.ask(3) == []
+    assert empty.predict(["a text"]) == [[]]
+    without_labels = ready(build(Configuration(Kind.TEXTS), pool(), cache))
+    assert without_labels.ask(3) == []
+
+
+def test_an_unknown_strategy_is_refused(cache):
+    with pytest.raises(KnownError, match="greedy"):
+        build(configuration(strategy="greedy"), pool(), cache)
