@@ -1,5 +1,6 @@
 """What the database says, in words for the annotator."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,8 +12,6 @@ from al_desktop.core.errors import KnownError
 _SENTENCES = (
     ("is full", "The disk is full: nothing was changed in {path}. Make room and try again."),
     ("readonly", "{path} can't be written to. Copy it to a folder of your own and open the copy."),
-    ("malformed", "{path} is damaged. Go back to a backup, or to a copy sent to a colleague."),
-    ("not a database", "{path} is damaged. Go back to a backup, or to a copy sent to a colleague."),
     ("is locked", "Another program is writing to {path}. Close it and try again."),
     ("disk I/O", "{path} can't be read or written: the disk reports an error."),
     ("unable to open", "{path} can't be opened. Check that its folder can be written to."),
@@ -28,14 +27,20 @@ def explained(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (peewee.DatabaseError, OSError) as error:
+    except (peewee.DatabaseError, sqlite3.DatabaseError, OSError) as error:
         said = " / ".join(_chain(error))
+        if "malformed" in said or "not a database" in said:
+            raise damaged(path) from error
         for words, sentence in _SENTENCES:
             if words in said:
                 raise KnownError(sentence.format(path=path)) from error
         if isinstance(error, OSError):
             raise KnownError(f"{path} can't be used: {error.strerror or error}.") from error
         raise
+
+
+def damaged(path: Path) -> KnownError:
+    return KnownError(f"{path} is damaged. Go back to a backup, or to a copy sent to a colleague.")
 
 
 def _chain(error: BaseException | None) -> Iterator[str]:

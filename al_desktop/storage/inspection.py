@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from al_desktop.core.errors import KnownError
 from al_desktop.storage import schema
+from al_desktop.storage.faults import damaged
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
@@ -20,11 +21,11 @@ def inspect(path: Path) -> int:
     Raises KnownError where it is not. Files over 64 MB are checked but for their texts, so that
     opening takes well under a second at any size.
     """
-    if not path.exists():
-        raise KnownError(f"{path} doesn't exist. It may have been moved or renamed.")
-    if not path.is_file():
-        raise KnownError(f"{path} is not a file. Choose a project file, which ends in .aldesk.")
     try:
+        if not path.exists():
+            raise KnownError(f"{path} doesn't exist. It may have been moved or renamed.")
+        if not path.is_file():
+            raise KnownError(f"{path} is not a file. Choose a project file, which ends in .aldesk.")
         version = _check_header(path)
         with closing(sqlite3.connect(_uri(path), uri=True)) as connection:
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -33,7 +34,7 @@ def inspect(path: Path) -> int:
     except PermissionError as error:
         raise KnownError(f"{path} may not be read by you. Ask its owner for a copy.") from error
     except sqlite3.DatabaseError as error:
-        raise _damaged(path) from error
+        raise damaged(path) from error
     return version
 
 
@@ -76,7 +77,7 @@ def _check_version(path: Path, version: int) -> None:
             f"{path} was made by a newer version of AL Desktop. Update AL Desktop to open it."
         )
     if version not in schema.STATEMENTS:
-        raise _damaged(path)
+        raise damaged(path)
 
 
 def _check_structure(path: Path, connection: sqlite3.Connection, version: int) -> None:
@@ -95,8 +96,5 @@ def _check_structure(path: Path, connection: sqlite3.Connection, version: int) -
     for table in checked:
         argument = "1" if table is None else f"'{table}'"
         if connection.execute(f"PRAGMA quick_check({argument})").fetchone()[0] != "ok":
-            raise _damaged(path)
+            raise damaged(path)
 
-
-def _damaged(path: Path) -> KnownError:
-    return KnownError(f"{path} is damaged. Go back to a backup, or to a copy sent to a colleague.")

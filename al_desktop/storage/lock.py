@@ -14,8 +14,9 @@ class ProjectLock:
     def __init__(self, path: Path) -> None:
         """Raises KnownError where another window holds it, or the folder can't be written to."""
         self._file = path.with_name(f".{path.name}.lock")
-        # Not thread-local: the window may close in another thread than it opened in.
-        self._lock = FileLock(self._file, thread_local=False)
+        # Not thread-local: the window may close in another thread than it opened in. For all to
+        # write, so that what one user's crash leaves behind doesn't keep another user out.
+        self._lock = FileLock(self._file, thread_local=False, mode=0o666)
         try:
             self._lock.acquire(timeout=0)
         except Timeout as error:

@@ -20,7 +20,7 @@ from al_desktop.core.events import Event
 from al_desktop.core.identifiers import uuid7
 from al_desktop.core.questions import Text
 from al_desktop.storage import labels, schema
-from al_desktop.storage.faults import explained
+from al_desktop.storage.faults import damaged, explained
 from al_desktop.storage.inspection import has_journal, inspect
 from al_desktop.storage.lock import ProjectLock
 from al_desktop.storage.migration import migrate
@@ -44,10 +44,13 @@ class ProjectFile:
         self._database = database
         self._lock = lock
         self.path = path
-        row = ProjectRow.select().get(database)
-        self.uid: str = row.uid
-        self.name: str = row.name
-        self.configuration: Configuration = labels.read_configuration(database, row.settings)
+        try:
+            row = ProjectRow.select().get(database)
+            self.uid: str = row.uid
+            self.name: str = row.name
+            self.configuration: Configuration = labels.read_configuration(database, row.settings)
+        except (ProjectRow.DoesNotExist, ValueError) as error:
+            raise damaged(path) from error
 
     @classmethod
     def create(cls, path: Path, name: str, configuration: Configuration) -> "ProjectFile":
@@ -72,16 +75,16 @@ class ProjectFile:
         version = inspect(path)
         lock = ProjectLock(path)
         try:
+            if not os.access(path, os.W_OK):
+                raise KnownError(
+                    f"{path} can't be written to. Copy it to a folder of your own and open the "
+                    "copy."
+                )
             with explained(path):
                 if version < schema.CURRENT:
                     migrate(path)
                 database = _connect(path, "mode=rw", {"journal_mode": "wal", "synchronous": "full"})
                 try:
-                    if not os.access(path, os.W_OK):
-                        raise KnownError(
-                            f"{path} can't be written to. Copy it to a folder of your own and "
-                            "open the copy."
-                        )
                     return cls(path, database, lock)
                 except BaseException:
                     database.close()
@@ -224,8 +227,12 @@ class ProjectFile:
             )
             with explained(self.path):
                 rows = list(query.execute(self._database))
-            for row in rows:
-                yield row[0], event_from_row(row[1:])
+            for sequence, *values in rows:
+                try:
+                    event = event_from_row(tuple(values))
+                except (TypeError, ValueError) as error:
+                    raise damaged(self.path) from error
+                yield sequence, event
             if len(rows) < _EVENTS_AT_ONCE:
                 return
             after = rows[-1][0]

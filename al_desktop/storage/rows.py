@@ -54,13 +54,20 @@ def event_to_row(event: Event) -> dict[str, Any]:
 
 
 def event_from_row(row: tuple[Any, ...]) -> Event:
-    """The reverse, from the values of EVENT_FIELDS in order."""
+    """The reverse, from the values of EVENT_FIELDS in order.
+
+    Raises ValueError for what no version of the program writes: the file may be a stranger's.
+    """
     uid, kind, retracts, _, text_key, label, start, end, answer, annotator, at_ms, seconds = row[
         :12
     ]
     strategy, probability, score, model_version, audit, reason = row[12:]
+    if (start is None) is not (end is None) or (start is not None and not 0 <= start < end):
+        raise ValueError(f"a span from {start} to {end}")
     selection = None
     if strategy is not None:
+        if not 0 < probability <= 1 or not (score is None or 0 <= score <= 1):
+            raise ValueError(f"a probability of {probability} and a score of {score}")
         selection = Selection(
             strategy=strategy,
             probability=probability,

@@ -77,7 +77,7 @@ def test_an_event_is_stored_once_and_never_changed(path: Path) -> None:
             connection.execute("UPDATE event SET answer = 'reject'")
         with pytest.raises(sqlite3.IntegrityError, match="never deleted"):
             connection.execute("DELETE FROM event")
-        with pytest.raises(sqlite3.IntegrityError, match="STRICT|cannot store"):
+        with pytest.raises(sqlite3.IntegrityError, match="cannot store"):
             connection.execute("UPDATE project SET created_ms = 'yesterday'")
     connection.close()
 
@@ -120,9 +120,10 @@ def test_the_pool_has_all_texts_in_order(path: Path) -> None:
         assert pool.keys()[-2:] == [text.key for text in texts(2500)[-2:]]
         with pytest.raises(IndexError):
             pool.keys()[2500]
-        assert [text for batch in pool.batches(99) for text in batch] == texts(2500)
+        expected = texts(2500)
+        assert [text for batch in pool.batches(99) for text in batch] == expected
         positions = [2400, 3, *range(1200), 3]
-        assert pool.contents(positions) == [texts(2500)[at].content for at in positions]
+        assert pool.contents(positions) == [expected[at].content for at in positions]
         assert pool.contents([]) == []
 
 
@@ -151,14 +152,17 @@ def test_state_is_any_json_value(path: Path) -> None:
 
 
 def test_odd_contents_come_back(path: Path) -> None:
-    contents = ["'; DROP TABLE text; --", "<b>&amp;</b>", "👩‍👩‍👧 \u202eright\u202c", "x" * 10_000_000]
+    contents = [
+        "'; DROP TABLE text; --",
+        "<b>&amp;</b>",
+        "👩‍👩‍👧 \u202eright\u202c",
+        "x" * 10_000_000,
+    ]
     meta = {"half": "\ud800", "nested": {"deep": [1, 2.5, None, True]}}
     with make(path) as file:
         add(file, [Text(text_key(content), content, meta, "'\"", 1) for content in contents])
         for content in contents:
-            assert file.text(text_key(content)) == Text(
-                text_key(content), content, meta, "'\"", 1
-            )
+            assert file.text(text_key(content)) == Text(text_key(content), content, meta, "'\"", 1)
 
 
 def test_creating_never_overwrites(path: Path) -> None:
