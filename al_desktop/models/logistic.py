@@ -52,8 +52,8 @@ def fit_dual(gram: Floats, accepted: NDArray[np.bool_], strength: float) -> Floa
 
 def sigmoid(odds: Floats) -> Floats:
     """Probabilities of log-odds."""
-    half: Floats = np.tanh(odds / 2)
-    return (half + 1) / 2
+    probabilities: Floats = (np.tanh(odds / 2) + 1) / 2
+    return probabilities
 
 
 def _loss(odds: Floats, coefficients: Floats, target: Floats, weight: Floats) -> float:
