@@ -52,8 +52,7 @@ def fit_dual(gram: Floats, accepted: NDArray[np.bool_], strength: float) -> Floa
 
 def sigmoid(odds: Floats) -> Floats:
     """Probabilities of log-odds."""
-    probabilities: Floats = (np.tanh(odds / 2) + 1) / 2
-    return probabilities
+    return (np.tanh(odds / 2) + np.float32(1)) / np.float32(2)
 
 
 def _loss(odds: Floats, coefficients: Floats, target: Floats, weight: Floats) -> float:
