@@ -49,7 +49,8 @@ class Session:
         self._queue = queue
         self._annotator = annotator
         self._now_ms = now_ms
-        self._done: list[str] = []
+        # In order; a dict, since a merged log may take back what is far from the end.
+        self._done: dict[str, None] = {}
         self._undone: list[tuple[str, str]] = []
         for event in log:
             if event.annotator == annotator:
@@ -104,7 +105,7 @@ class Session:
         """
         if not self._done:
             return None
-        target = self._log[self._done[-1]]
+        target = self._log[next(reversed(self._done))]
         event = self._event(EventKind.UNDO, target.question, retracts=target.uid)
         return self._commit(event, "undo", lambda: self._show_again(target))
 
@@ -150,21 +151,22 @@ class Session:
     def _remember(self, event: Event) -> None:
         """Keeps the undo and redo stacks: one step each."""
         if event.kind is EventKind.ANSWER:
-            self._done.append(event.uid)
+            self._done[event.uid] = None
             self._undone.clear()
         elif event.kind is EventKind.UNDO and event.retracts in self._done:
-            self._done.remove(event.retracts)
+            del self._done[event.retracts]
             self._undone.append((event.uid, event.retracts))
         elif event.kind is EventKind.REDO:
             for undo_uid, target_uid in self._undone:
                 if undo_uid == event.retracts:
                     self._undone.remove((undo_uid, target_uid))
-                    self._done.append(target_uid)
+                    self._done[target_uid] = None
                     break
 
     def _show_again(self, target: Event) -> None:
-        revision_undone = self._log.is_answered(target.question.key)
-        if target.selection is not None and not revision_undone:
+        # After the undo of a revision the annotator's earlier answer stands again.
+        stands = self._annotator in self._log.live_by_annotator(target.question.key)
+        if target.selection is not None and not stands:
             self._queue.show(Asked(target.question, target.selection))
 
     def _move_on_from(self, target: Event) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from al_desktop.formats.record import BadLine, Record
@@ -10,6 +10,8 @@ from al_desktop.formats.source import Source
 
 TEXT_KEYS = ("text", "data", "content", "sentence")
 _DEEPEST = 200
+_TOO_DEEP = f"nested deeper than {_DEEPEST} levels"
+_MOST_DIGITS = 300
 
 
 def read(source: Source, *, text: str = "") -> Iterator[Record | BadLine]:
@@ -30,8 +32,8 @@ def _record(number: int, line: str, keys: tuple[str, ...]) -> Record | BadLine:
         value = parse(line)
     except json.JSONDecodeError as error:
         return BadLine(number, error.colno, f"not valid JSON: {error.msg.lower()}")
-    except (ValueError, RecursionError) as error:
-        return BadLine(number, None, f"not usable JSON: {str(error)[:80]}")
+    except ValueError as error:
+        return BadLine(number, None, f"not usable JSON: {error}")
     if not isinstance(value, dict):
         return BadLine(number, None, "not an object with a text")
     found = next((key for key in keys if key in value), None)
@@ -48,9 +50,24 @@ def _record(number: int, line: str, keys: tuple[str, ...]) -> Record | BadLine:
 
 def parse(line: str) -> Any:
     """JSON from a stranger: raises ValueError where it is broken, too deep or not finite."""
-    if line.count("[") + line.count("{") > _DEEPEST and _depth(line) > _DEEPEST:
-        raise ValueError(f"nested deeper than {_DEEPEST} levels")
-    return json.loads(line, parse_constant=_refuse, parse_float=_finite)
+    try:
+        value = json.loads(
+            line, parse_constant=_refuse, parse_float=_finite, parse_int=_short_enough
+        )
+    except RecursionError:
+        raise ValueError(_TOO_DEEP) from None
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [inner for outer in level for inner in _within(outer)]
+        if not level:
+            return value
+    raise ValueError(_TOO_DEEP)
+
+
+def _within(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _refuse(constant: str) -> None:
@@ -64,13 +81,7 @@ def _finite(digits: str) -> float:
     return number
 
 
-def _depth(line: str) -> int:
-    """An upper bound: brackets within strings are counted too."""
-    depth = deepest = 0
-    for character in line:
-        if character in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif character in "]}":
-            depth -= 1
-    return deepest
+def _short_enough(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError(f"a number has more than {_MOST_DIGITS} digits")
+    return int(digits)

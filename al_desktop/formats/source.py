@@ -37,6 +37,7 @@ class Source:
             self.encoding = encoding or detect_encoding(path)
             codecs.lookup(self.encoding)
             self._raw = io.FileIO(path)
+            self._opened: io.IOBase = self._raw
         except LookupError as error:
             raise KnownError(f"The encoding {encoding} is unknown. Try utf-8.") from error
         except OSError as error:
@@ -48,7 +49,7 @@ class Source:
         return self._raw.tell() if not self._raw.closed else self.total_bytes
 
     def close(self) -> None:
-        self._raw.close()
+        self._opened.close()
 
     def __enter__(self) -> Self:
         return self
@@ -64,7 +65,8 @@ class Source:
     def characters(self) -> io.TextIOWrapper:
         """The decoded file, line ends as they are. Bytes that can't be decoded become U+FFFD."""
         buffered = io.BufferedReader(self._raw, _CHUNK_BYTES)
-        return io.TextIOWrapper(buffered, self.encoding, errors="replace", newline="")
+        self._opened = io.TextIOWrapper(buffered, self.encoding, errors="replace", newline="")
+        return self._opened
 
     def lines(self) -> Iterator[tuple[int, str] | BadLine]:
         """Line number and line without its end; a line ends with LF, CR LF or CR.

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
 
-from peewee import SqliteDatabase
+from peewee import DoesNotExist, SqliteDatabase
 
 from al_desktop.core.configuration import Configuration
 from al_desktop.core.configuration_json import settings_to_json
@@ -49,7 +49,7 @@ class ProjectFile:
             self.uid: str = row.uid
             self.name: str = row.name
             self.configuration: Configuration = labels.read_configuration(database, row.settings)
-        except (ProjectRow.DoesNotExist, ValueError) as error:
+        except (DoesNotExist, ValueError) as error:
             raise damaged(path) from error
 
     @classmethod
