@@ -41,6 +41,7 @@ class Annotate(QWidget):
         super().__init__(parent)
         self.setObjectName("screen")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._look = look
         self._configuration: Configuration | None = None
         self._label_key = ""
@@ -159,7 +160,7 @@ class Annotate(QWidget):
         card = QFrame()
         card.setObjectName("card")
         self._card = QVBoxLayout(card)
-        self._notice = text_label("", "strong", wrap=True)
+        self._notice = text_label("", "banner", wrap=True)
         self._notice.hide()
         self._empty = QWidget()
         empty = QVBoxLayout(self._empty)
@@ -193,7 +194,7 @@ class Annotate(QWidget):
         px = self._look.theme.px
         self._column.setContentsMargins(px(34), px(24), px(34), px(20))
         self._column.setSpacing(px(16))
-        self._card.setContentsMargins(px(40), px(32), px(28), px(18))
+        self._card.setContentsMargins(px(35), px(28), px(24), px(16))
         self._card.setSpacing(px(12))
         _, colour, position = self._label(self._label_key)
         self.passage.recolour(label_colours(colour, position, self._look.colours.is_dark))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLocale, QLoggingCategory, QTimer
 from PySide6.QtWidgets import QApplication
 
 from al_desktop import paths
@@ -40,6 +40,7 @@ def run(project: Path | None) -> int:
     """Opens the window, on a project if there is one, and returns when it is closed."""
     application = build()
     _catch_errors(application)
+    application.window.resize(application.window.sizeHint())
     application.window.show()
     if project is not None:
         # After the first paint: the window is there while the file opens.
@@ -56,6 +57,10 @@ def build(settings: Settings | None = None) -> Application:
     qt.setApplicationDisplayName("AL Desktop")
     qt.setDesktopFileName("al-desktop")
     qt.setStyle("Fusion")
+    if QLocale().language() is QLocale.Language.C:  # no thousands separator, no names
+        QLocale.setDefault(QLocale(QLocale.Language.English))
+    # Scripts the interface font lacks come from other fonts; Qt would print a line for each.
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")
     load_fonts(paths.resources() / "fonts")
     settings = settings or Settings(paths.config_folder() / FILE_NAME)
     look = Look(Theme(colours_for(Appearance(settings["theme"])), settings["text_size"] / 100))

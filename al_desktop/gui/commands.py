@@ -104,7 +104,7 @@ COMMANDS: tuple[Command, ...] = (
         _HISTORY,
         repeats=True,
     ),
-    Command("history.leave", "Back to the question", ("Escape",), is_revising, _HISTORY),
+    Command("history.leave", "Back to the question", ("Esc",), is_revising, _HISTORY),
     Command("project.export", "Export answers…", ("Ctrl+E",), has_project, _PROJECT),
     Command("learner.restart", "Start the model again", ("Ctrl+R",), worker_stopped, _PROJECT),
     Command("window.close", "Quit", ("Ctrl+Q",), always, _PROJECT),

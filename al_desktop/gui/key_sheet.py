@@ -26,12 +26,12 @@ class KeySheet(QDialog):
             if keymap.keys(command.name):
                 groups.setdefault(group_of(command), []).append(command)
         half = (sum(map(len, groups.values())) + 2 * len(groups)) / 2
-        column, length = QVBoxLayout(), 0
+        column, length = _column(px(10)), 0
         for name, commands in groups.items():
             if length >= half:
                 column.addStretch(1)
                 columns.addLayout(column)
-                column, length = QVBoxLayout(), 0
+                column, length = _column(px(10)), 0
             column.addWidget(text_label(name.upper(), "heading"))
             column.addLayout(_rows(commands, keymap, px(10)))
             column.addSpacing(px(14))
@@ -45,6 +45,12 @@ class KeySheet(QDialog):
             self.accept()
         else:
             super().keyPressEvent(event)
+
+
+def _column(gap: int) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(gap)
+    return column
 
 
 def _rows(commands: list[Command], keymap: Keymap, gap: int) -> QGridLayout:

@@ -30,7 +30,6 @@ _SYMBOLS = {
     "Backspace": "⌫",
     "PgDown": "Page ↓",
     "PgUp": "Page ↑",
-    "Escape": "Esc",
 }
 
 

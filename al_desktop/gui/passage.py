@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QTextFormat,
     QTextLine,
     QTextOption,
 )
@@ -144,7 +145,7 @@ class Passage(QTextEdit):
         document = self.document()
         self.setUpdatesEnabled(False)
         document.setDefaultFont(theme.reading_font())
-        document.setDocumentMargin(0)
+        document.setDocumentMargin(theme.px(5))
         document.setPlainText(self._shown.text)
         cursor = QTextCursor(document)
         cursor.select(QTextCursor.SelectionType.Document)
@@ -167,7 +168,7 @@ class Passage(QTextEdit):
         form = QTextCharFormat()
         form.setForeground(QColor(theme.colours.warning))
         form.setBackground(QColor(theme.colours.warning_soft))
-        form.setFontPointSize(theme.px(12) * 0.75)
+        form.setProperty(QTextFormat.Property.FontPixelSize, theme.px(15))
         for start, end in self._shown.marks:
             self._cursor(start, end).mergeCharFormat(form)
 
@@ -228,27 +229,22 @@ class Passage(QTextEdit):
         baseline = line.y() + line.ascent()
         above = metrics.ascent() + self._look.theme.px(2)
         below = metrics.descent() + self._look.theme.px(2)
-        side = self._look.theme.px(4)
+        side = self._look.theme.px(3)
         width = max(right - left, 2.0)
         return QRectF(left - side, baseline - above, width + 2 * side, above + below)
 
 
 def _stretches(line: QTextLine, first: int, last: int) -> list[tuple[float, float]]:
     """Left and right ends of a range's parts on a line: several where directions mix."""
-    parts: list[tuple[float, float]] = []
-    for position in range(first, max(last, first + 1)):
-        one = _x(line, position, QTextLine.Edge.Leading)
-        other = _x(line, position, QTextLine.Edge.Trailing)
-        parts.append((min(one, other), max(one, other)))
+    bounds = [run.boundingRect() for run in line.glyphRuns(first, last - first)]
     merged: list[tuple[float, float]] = []
-    for left, right in sorted(parts):
+    for left, right in sorted((rect.left(), rect.right()) for rect in bounds):
         if merged and left <= merged[-1][1] + 0.5:
             merged[-1] = (merged[-1][0], max(merged[-1][1], right))
         else:
             merged.append((left, right))
-    return [part for part in merged if part[1] > part[0]] or merged[:1]
-
-
-def _x(line: QTextLine, position: int, edge: QTextLine.Edge) -> float:
-    found = line.cursorToX(position, edge)
-    return float(found[0] if isinstance(found, tuple) else found)  # type: ignore[arg-type]
+    if merged:
+        return merged
+    found = line.cursorToX(first)  # a span of nothing visible: an empty line, a line's end
+    at = float(found[0] if isinstance(found, tuple) else found)  # type: ignore[arg-type]
+    return [(at, at + 2.0)]

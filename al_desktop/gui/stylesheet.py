@@ -22,6 +22,10 @@ QLabel[role="number"] {{ font-size: {px(24)}px; font-weight: 600; }}
 QLabel[role="accept"] {{ color: {c.accept}; font-size: {px(12)}px; }}
 QLabel[role="reject"] {{ color: {c.reject}; font-size: {px(12)}px; }}
 QLabel[role="error"] {{ color: {c.reject}; }}
+QLabel[role="banner"] {{
+    background: {c.accent_soft}; color: {c.accent}; border-radius: {px(8)}px;
+    padding: {px(8)}px {px(12)}px; font-weight: 500;
+}}
 QLabel[role="question"] {{ font-size: {px(17)}px; color: {c.muted}; }}
 #card {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {px(12)}px; }}
 #header {{ background: {c.panel}; border: none; border-bottom: 1px solid {c.line}; }}

@@ -166,7 +166,7 @@ class Theme:
     colours: Colours
     scale: float = 1.0
     reading_family: str = FAMILY
-    line_height: float = 1.75
+    line_height: float = 1.6
 
     def px(self, size: float) -> int:
         return max(1, round(size * self.scale))

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 from al_desktop.core.errors import KnownError
 from al_desktop.core.events import Event
 from al_desktop.core.questions import Answer
-from al_desktop.core.session import Change
 from al_desktop.gui import keys, words
 from al_desktop.gui.annotate import BUTTONS, Annotate
 from al_desktop.gui.commands import BY_NAME, COMMANDS, Keymap, Situation, group_of, title_of
@@ -67,6 +66,7 @@ class MainWindow(QMainWindow):
         self._name_buttons()
         self._rest()
         self._refresh()
+        self.annotate.setFocus()
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 
     # Opening and closing
@@ -75,9 +75,14 @@ class MainWindow(QMainWindow):
         """Opens a project and starts its learner. Raises KnownError where it can't be opened."""
         annotator = self._settings["annotator"] or default_annotator()
         project = open_project(path, annotator)
+        self.attach(Workbench(project, annotator))
+        self._opened().start()
+
+    def attach(self, bench: Workbench) -> None:
+        """Shows a project in place of the one that is open, which is closed."""
         self.close_project()
-        bench = Workbench(project, annotator)
         self._bench = bench
+        project = bench.project
         bench.asked.connect(self._show_current)
         bench.model_changed.connect(self.annotate.panel.show_model)
         bench.worked.connect(self.annotate.panel.show_work)
@@ -91,7 +96,6 @@ class MainWindow(QMainWindow):
             f"{words.kind(project.file.configuration.kind)} · {words.texts(statistics.texts)}",
         )
         self._show_current()
-        bench.start()
 
     def close_project(self) -> None:
         if self._bench is not None:
@@ -196,10 +200,9 @@ class MainWindow(QMainWindow):
         if self._revising is not None:
             self._revise(bench, bench.history.event_at(self._revising), answer)
             return
-        change = bench.answer(answer)
+        bench.answer(answer)
         self.annotate.flash(answer)
-        self.status.warn("") if bench.loading == "" else None
-        self._apply(change)
+        self._show_current()
 
     def _revise(self, bench: Workbench, event: Event, answer: Answer) -> None:
         if event.answer is not answer:
@@ -209,20 +212,15 @@ class MainWindow(QMainWindow):
         self._leave_history()
 
     def _undo(self) -> None:
-        change = self._opened().undo()
-        if change is not None:
+        if self._opened().undo() is not None:
             self.annotate.buttons["answer.undo"].flash()
-            self._apply(change)
+            self._show_current()
             self.status.notice(self.tr("Took back the last answer."))
 
     def _redo(self) -> None:
-        change = self._opened().redo()
-        if change is not None:
-            self._apply(change)
+        if self._opened().redo() is not None:
+            self._show_current()
             self.status.notice(self.tr("Gave the answer again."))
-
-    def _apply(self, change: Change) -> None:
-        self._show_current()
 
     # Looking back
 

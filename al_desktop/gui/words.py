@@ -66,6 +66,10 @@ def why(selection: Selection) -> tuple[str, str]:
             translate("words", "random"),
             translate("words", "Drawn by chance, so that nothing is overlooked."),
         ),
+        "explore": (
+            translate("words", "looking around"),
+            translate("words", "Unlike what you have answered so far: there may be more here."),
+        ),
         "start": (
             translate("words", "to start with"),
             translate("words", "The model has nothing to go by yet."),
