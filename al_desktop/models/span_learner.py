@@ -12,7 +12,7 @@ from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import TextPool
 from al_desktop.core.questions import Answer, Asked, Question, Selection, Span, text_key
 from al_desktop.core.sampling import check_strategy
-from al_desktop.models.span_decoding import LOWEST_THRESHOLD, decode, plug_in_threshold
+from al_desktop.models.span_decoding import LOWEST_PROBABILITY, decode, plug_in_threshold
 from al_desktop.models.span_head import SpanHead, TrainingRows, fit_head, sigmoid
 from al_desktop.models.span_order import Askable, pick
 from al_desktop.models.span_pool import SpanPool
@@ -30,6 +30,7 @@ SCAN_TEXTS = 256
 """Searched for terms and patterns in one step."""
 FRONTIER_CANDIDATES = 60_000
 """Candidates kept in memory and ranked after every answer."""
+FEW_TEXTS = 40
 BASE_OFFSET = 4.0
 """Logit between a candidate the base pipeline is sure of and one it does not propose."""
 
@@ -169,9 +170,20 @@ class SpanLearner:
             p = self._score_label(self._pool, column, label)
             if p is not None:
                 self._probabilities[label] = p
-                high = np.flatnonzero(p >= LOWEST_THRESHOLD)
+                high = np.flatnonzero((p >= LOWEST_PROBABILITY) & self._unanswered(label))
                 kept = decode(self._pool, high, p[high])
                 self._thresholds[label] = plug_in_threshold(p[high][kept])
+
+    def _unanswered(self, label: str) -> NDArray[np.bool_]:
+        """Which candidates are in texts without an answer; all, if there are few such texts."""
+        answers = self._by_label[label]
+        answered = np.zeros(len(self._pool.texts), bool)
+        given = np.array([*answers.accepted, *answers.rejected], np.int64)
+        answered[self._pool.text[given]] = True
+        if np.count_nonzero(~answered) < FEW_TEXTS:
+            answered[:] = False
+        unanswered: NDArray[np.bool_] = ~answered[self._pool.text]
+        return unanswered
 
     def _score_label(self, pool: SpanPool, column: int, label: str) -> NDArray[np.float32] | None:
         head = self._heads.get(label)
