@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 from treaties import CONTENTS, ranking
 
 from al_desktop.core.configuration import Configuration, Label
@@ -26,6 +28,7 @@ def application(qapp: object, tmp_path: Path) -> Iterator[app.Application]:
     yield built
     built.window.close()
     built.window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
