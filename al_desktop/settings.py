@@ -114,4 +114,4 @@ class Settings:
         kept = self._path.with_name(f"{self._path.name}.unreadable")
         with suppress(OSError):
             self._path.replace(kept)
-        self.notice = f"Your settings couldn't be read, so the usual ones apply. They are in {kept}."
+        self.notice = f"Your settings can't be read, so the usual ones apply. They are in {kept}."

@@ -41,7 +41,7 @@ def test_a_broken_file_means_the_defaults_and_is_kept(path: Path, content: str |
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     settings = Settings(path)
     assert settings["theme"] == "system"
-    assert "couldn't be read" in settings.notice
+    assert "can't be read" in settings.notice
     settings["theme"] = "light"
     assert Settings(path)["theme"] == "light"
     assert path.with_name("settings.json.unreadable").exists()

@@ -97,4 +97,3 @@ def _check_structure(path: Path, connection: sqlite3.Connection, version: int) -
         argument = "1" if table is None else f"'{table}'"
         if connection.execute(f"PRAGMA quick_check({argument})").fetchone()[0] != "ok":
             raise damaged(path)
-

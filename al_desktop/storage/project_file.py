@@ -4,7 +4,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +19,8 @@ from al_desktop.core.errors import KnownError
 from al_desktop.core.events import Event
 from al_desktop.core.identifiers import uuid7
 from al_desktop.core.questions import Text
-from al_desktop.storage import labels, schema
+from al_desktop.storage import labels, merging, schema
+from al_desktop.storage.copying import save_copy
 from al_desktop.storage.faults import damaged, explained
 from al_desktop.storage.inspection import has_journal, inspect
 from al_desktop.storage.lock import ProjectLock
@@ -36,21 +37,28 @@ class ProjectFile:
     """One open project file; a `core.protocols.EventStore`.
 
     Opened for writing it holds the project's lock. It belongs to the thread that opened it.
-    Every method raises KnownError when the disk is full, the file damaged or not writable, and
-    leaves the file as it was.
+    `origin` says who made this copy and from what, if it is one: "by", "copied_ms" (Unix time),
+    "texts" and "events". Every method raises KnownError when the disk is full, the file damaged
+    or not writable, and leaves the file as it was.
     """
 
     def __init__(self, path: Path, database: SqliteDatabase, lock: ProjectLock | None) -> None:
         self._database = database
         self._lock = lock
         self.path = path
+        self.uid: str
+        self.name: str
+        self.configuration: Configuration
+        self.origin: dict[str, Any]
+        self._read_project()
+
+    def _read_project(self) -> None:
         try:
-            row = ProjectRow.select().get(database)
-            self.uid: str = row.uid
-            self.name: str = row.name
-            self.configuration: Configuration = labels.read_configuration(database, row.settings)
+            row = ProjectRow.select().get(self._database)
+            self.uid, self.name, self.origin = row.uid, row.name, row.origin
+            self.configuration = labels.read_configuration(self._database, row.settings)
         except (DoesNotExist, ValueError) as error:
-            raise damaged(path) from error
+            raise damaged(self.path) from error
 
     @classmethod
     def create(cls, path: Path, name: str, configuration: Configuration) -> "ProjectFile":
@@ -236,6 +244,41 @@ class ProjectFile:
             if len(rows) < _EVENTS_AT_ONCE:
                 return
             after = rows[-1][0]
+
+    def preview_merge(self, other: Path) -> merging.Merge:
+        """What merging another copy of this project would bring in. Raises KnownError where it
+        can't be merged."""
+        with explained(other):
+            return merging.preview(self._database, other)
+
+    def merge(self, other: Path) -> merging.Merge:
+        """Takes in another copy of this project: all of it or nothing. What was read of this
+        file before, such as a log of its events, doesn't know what came in."""
+        with explained(self.path):
+            came = merging.merge(self._database, other)
+        self._read_project()
+        return came
+
+    def undo_merge(self) -> str | None:
+        """Takes out again what the latest merge brought in; the name of the file that was
+        merged, None where there is no merge to undo."""
+        with explained(self.path):
+            source = merging.undo_last(self._database)
+        self._read_project()
+        return source
+
+    def save_copy(
+        self,
+        destination: Path,
+        *,
+        by: str,
+        answers: bool = True,
+        texts: Collection[str] | None = None,
+    ) -> None:
+        """Writes a copy to send, with or without the answers, with all texts or those with these
+        keys. It merges with this file again. Raises KnownError where the destination exists."""
+        with explained(destination):
+            save_copy(self.path, destination, by=by, answers=answers, texts=texts)
 
     def state(self, name: str, default: Any = None) -> Any:
         """A small JSON value of this file alone: it doesn't travel to colleagues."""

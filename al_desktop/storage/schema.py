@@ -72,7 +72,7 @@ _VERSION_1 = (
         )
         BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END""",
     # What one merge brought in, so that it can be taken out again: rows first to last, both
-    # inclusive.
+    # inclusive. `before` is JSON: the rows it changed, as they were.
     """CREATE TABLE merge (
         uid BLOB PRIMARY KEY NOT NULL CHECK (length(uid) = 16),
         at_ms INTEGER NOT NULL,
@@ -81,7 +81,7 @@ _VERSION_1 = (
         last_text INTEGER NOT NULL,
         first_event INTEGER NOT NULL,
         last_event INTEGER NOT NULL,
-        labels_before TEXT NOT NULL
+        before TEXT NOT NULL
     ) STRICT""",
     # Small values of this file alone, such as the pinned label. JSON.
     """CREATE TABLE state (

@@ -95,7 +95,7 @@ class MergeRow(Model):
     last_text: Field = IntegerField()
     first_event: Field = IntegerField()
     last_event: Field = IntegerField()
-    labels_before: Field = JsonField()
+    before: Field = JsonField()
 
     class Meta:
         table_name = "merge"

@@ -1,0 +1,295 @@
+"""Taking a colleague's copy of a project into one's own: the union of both.
+
+Texts and events are added, never changed. Where both have a label, or the project's own settings,
+the later change wins; where both have a text with other metadata, the smaller one in byte order.
+So the outcome is the same in whatever order, and however often, copies are merged.
+"""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from peewee import Database
+
+from al_desktop.core.errors import KnownError
+from al_desktop.core.identifiers import uuid7
+from al_desktop.core.questions import Question, text_key
+from al_desktop.storage import schema
+from al_desktop.storage.inspection import has_journal, inspect
+from al_desktop.storage.rows import EVENT_FIELDS
+from al_desktop.storage.tables import MergeRow
+
+_EVENT_COLUMNS = ", ".join(f'"{field.column_name}"' for field in EVENT_FIELDS)
+_SAME_EVENT = "(" + ", ".join(f'e."{field.column_name}"' for field in EVENT_FIELDS) + ")"
+_SAME_EVENT += " IS NOT " + _SAME_EVENT.replace("e.", "o.")
+_TEXT_COLUMNS = "key, content, meta, source, line"
+_LATER = "(excluded.changed, excluded.record) > (changed, record)"
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """What a merge brings in, or would bring in.
+
+    known_*     of the copy that are here already
+    annotators  events that are new, by annotator
+    labels      sentences on labels that are new, renamed or removed
+    settings    whether the copy's name and settings are later than ours
+    metadata    known texts whose metadata the copy has otherwise, and which take it over
+    """
+
+    source: str
+    texts: int
+    known_texts: int
+    events: int
+    known_events: int
+    annotators: dict[str, int]
+    labels: tuple[str, ...]
+    settings: bool
+    metadata: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.texts or self.events or self.labels or self.settings or self.metadata)
+
+
+def preview(database: Database, path: Path) -> Merge:
+    """What merging the project file at `path` would bring in; changes nothing.
+
+    Raises KnownError where it can't be merged: another project, another kind of question, or a
+    file that says of itself what can't be true.
+    """
+    with _attached(database, path):
+        return _describe(database, path)
+
+
+def merge(database: Database, path: Path) -> Merge:
+    """Takes it in, in one transaction, and remembers what came with it."""
+    with _attached(database, path):
+        coming = _describe(database, path)
+        if not coming.is_empty:
+            with database.atomic("immediate"):
+                _take_in(database, path.name)
+        return coming
+
+
+def undo_last(database: Database) -> str | None:
+    """Takes out again what the latest merge brought in; the merged file's name, None if there
+    was no merge. Answers given since stay, and so do the texts they are about."""
+    row = MergeRow.select().order_by(MergeRow.uid.desc()).first(database)
+    if row is None:
+        return None
+    with database.atomic("immediate"):
+        database.execute_sql(
+            "DELETE FROM event WHERE sequence BETWEEN ? AND ?", (row.first_event, row.last_event)
+        )
+        database.execute_sql(
+            "DELETE FROM text WHERE id BETWEEN ? AND ? AND key NOT IN (SELECT text_key FROM event)",
+            (row.first_text, row.last_text),
+        )
+        _restore(database, row.before)
+        MergeRow.delete().where(MergeRow.uid == row.uid).execute(database)
+    return str(row.source)
+
+
+@contextmanager
+def _attached(database: Database, path: Path) -> Iterator[None]:
+    if inspect(path) < schema.CURRENT:
+        raise KnownError(
+            f"{path} was made by an older version of AL Desktop. Open it in the window once to "
+            "bring it up to date, then merge it."
+        )
+    mode = "mode=ro" if has_journal(path) else "mode=ro&immutable=1"
+    uri = f"file:{quote(str(path.resolve()))}?{mode}"
+    _teach_keys(database.connection())
+    database.execute_sql("ATTACH DATABASE ? AS other", (uri,))
+    try:
+        # Read once, since it takes the longest: the texts both have but not in every detail.
+        database.execute_sql(
+            "CREATE TEMP TABLE differing AS SELECT key, m.content != o.content AS forged, "
+            "(o.meta, o.source, o.line) < (m.meta, m.source, m.line) AS smaller "
+            "FROM other.text o JOIN main.text m USING (key) "
+            "WHERE (o.content, o.meta, o.source, o.line) "
+            "IS NOT (m.content, m.meta, m.source, m.line)"
+        )
+        _check(database, path)
+        yield
+    finally:
+        database.execute_sql("DROP TABLE IF EXISTS temp.differing")
+        database.execute_sql("DETACH DATABASE other")
+
+
+def _teach_keys(connection: sqlite3.Connection) -> None:
+    def key_of_text(content: str) -> bytes:
+        return bytes.fromhex(text_key(content))
+
+    def key_of_question(key: bytes, label: str, start: int | None, end: int | None) -> bytes:
+        return bytes.fromhex(Question(key.hex(), label, start, end).key)
+
+    connection.create_function("key_of_text", 1, key_of_text, deterministic=True)
+    connection.create_function("key_of_question", 4, key_of_question, deterministic=True)
+
+
+def _check(database: Database, path: Path) -> None:
+    (ours, name), (theirs, other_name) = (
+        database.execute_sql(f"SELECT uid, name FROM {where}.project").fetchone()
+        for where in ("main", "other")
+    )
+    if ours != theirs:
+        raise KnownError(
+            f'{path} belongs to another project, "{other_name}". Only copies of "{name}" can be '
+            "merged with it; import its exported answers instead."
+        )
+    kinds = database.execute_sql(
+        "SELECT m.settings ->> 'kind', o.settings ->> 'kind' FROM main.project m, other.project o"
+    ).fetchone()
+    if kinds[0] != kinds[1]:
+        raise KnownError(
+            f"{path} asks about {kinds[1]}, this project about {kinds[0]}. They can't be merged."
+        )
+    for question, what in (
+        (
+            "SELECT 1 FROM other.text WHERE key NOT IN (SELECT key FROM main.text) "
+            "AND key != key_of_text(content) "
+            "UNION ALL SELECT 1 FROM temp.differing WHERE forged",
+            "a text under the key of another one",
+        ),
+        (
+            "SELECT 1 FROM other.event WHERE uid NOT IN (SELECT uid FROM main.event) "
+            'AND question_key != key_of_question(text_key, label, "start", "end")',
+            "an answer under the key of another question",
+        ),
+        (
+            f"SELECT 1 FROM other.event o JOIN main.event e USING (uid) WHERE {_SAME_EVENT}",
+            "an answer that differs from the same answer here",
+        ),
+    ):
+        if database.execute_sql(f"{question} LIMIT 1").fetchone():
+            raise KnownError(
+                f"{path} can't be merged: it holds {what}. Ask for it to be sent anew."
+            )
+
+
+def _describe(database: Database, path: Path) -> Merge:
+    def count(sql: str) -> int:
+        return int(database.execute_sql(f"SELECT count(*) FROM {sql}").fetchone()[0])
+
+    new_events = "other.event WHERE uid NOT IN (SELECT uid FROM main.event)"
+    texts = count("other.text WHERE key NOT IN (SELECT key FROM main.text)")
+    events = count(new_events)
+    annotators = database.execute_sql(
+        f"SELECT annotator, count(*) FROM {new_events} GROUP BY annotator ORDER BY annotator"
+    ).fetchall()
+    return Merge(
+        source=path.name,
+        texts=texts,
+        known_texts=count("other.text") - texts,
+        events=events,
+        known_events=count("other.event") - events,
+        annotators=dict(annotators),
+        labels=tuple(_label_changes(database)),
+        settings=count("other.project o, main.project m WHERE o.changed > m.changed") > 0,
+        metadata=count("temp.differing WHERE smaller"),
+    )
+
+
+def _label_changes(database: Database) -> Iterator[str]:
+    rows = database.execute_sql(
+        "SELECT o.record ->> 'name', o.removed, m.record ->> 'name', m.removed FROM other.label o "
+        "LEFT JOIN main.label m USING (key) "
+        "WHERE m.key IS NULL OR (o.changed, o.record) > (m.changed, m.record) "
+        "ORDER BY o.position, o.key"
+    )
+    for name, removed, our_name, our_removed in rows.fetchall():
+        if our_name is None:
+            yield f'removed label "{name}"' if removed else f'new label "{name}"'
+        elif removed and not our_removed:
+            yield f'label "{our_name}" is removed'
+        elif our_removed and not removed:
+            yield f'label "{name}" is back'
+        elif name != our_name:
+            yield f'label "{our_name}" is now called "{name}"'
+        else:
+            yield f'label "{name}" has other details'
+
+
+def _take_in(database: Database, source: str) -> None:
+    before = _before(database)
+    first_text = _last(database, "text", "id") + 1
+    first_event = _last(database, "event", "sequence") + 1
+    database.execute_sql(
+        f"INSERT INTO main.text ({_TEXT_COLUMNS}) SELECT {_TEXT_COLUMNS} FROM other.text "
+        "WHERE key NOT IN (SELECT key FROM main.text) ORDER BY id"
+    )
+    database.execute_sql(
+        "UPDATE main.text SET (meta, source, line) = (o.meta, o.source, o.line) "
+        "FROM other.text o JOIN temp.differing d ON d.key = o.key "
+        "WHERE d.smaller AND main.text.key = o.key"
+    )
+    database.execute_sql(
+        f"INSERT INTO main.event ({_EVENT_COLUMNS}) SELECT {_EVENT_COLUMNS} FROM other.event "
+        "WHERE true ORDER BY sequence ON CONFLICT (uid) DO NOTHING"
+    )
+    database.execute_sql(
+        "INSERT INTO main.label SELECT * FROM other.label WHERE true ON CONFLICT (key) DO UPDATE "
+        "SET position = excluded.position, record = excluded.record, removed = excluded.removed, "
+        f"changed = excluded.changed WHERE {_LATER}"
+    )
+    database.execute_sql(
+        "UPDATE main.project SET (name, settings, changed) = (o.name, o.settings, o.changed) "
+        "FROM other.project o WHERE o.changed > main.project.changed"
+    )
+    MergeRow.insert(
+        uid=uuid7(),
+        at_ms=time.time_ns() // 1_000_000,
+        source=source,
+        first_text=first_text,
+        last_text=_last(database, "text", "id"),
+        first_event=first_event,
+        last_event=_last(database, "event", "sequence"),
+        before=before,
+    ).execute(database)
+
+
+def _last(database: Database, table: str, column: str) -> int:
+    sql = f"SELECT coalesce(max({column}), 0) FROM main.{table}"
+    return int(database.execute_sql(sql).fetchone()[0])
+
+
+def _before(database: Database) -> dict[str, Any]:
+    """Labels and project as they are, and the metadata of texts that is about to change."""
+    labels = database.execute_sql(
+        "SELECT key, position, record, removed, hex(changed) FROM main.label"
+    )
+    project = database.execute_sql("SELECT name, settings, hex(changed) FROM main.project")
+    texts = database.execute_sql(
+        "SELECT hex(key), meta, source, line FROM main.text JOIN temp.differing USING (key) "
+        "WHERE smaller"
+    )
+    return {
+        "labels": labels.fetchall(),
+        "project": project.fetchone(),
+        "texts": texts.fetchall(),
+    }
+
+
+def _restore(database: Database, before: dict[str, Any]) -> None:
+    connection = database.connection()
+    database.execute_sql("DELETE FROM label")
+    connection.executemany(
+        "INSERT INTO label VALUES (?, ?, ?, ?, ?)",
+        ((*row[:4], bytes.fromhex(row[4])) for row in before["labels"]),
+    )
+    name, settings, changed = before["project"]
+    database.execute_sql(
+        "UPDATE project SET name = ?, settings = ?, changed = ?",
+        (name, settings, bytes.fromhex(changed)),
+    )
+    connection.executemany(
+        "UPDATE text SET meta = ?, source = ?, line = ? WHERE key = ?",
+        ((*row[1:], bytes.fromhex(row[0])) for row in before["texts"]),
+    )
