@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 BUCKETS = 1 << 18
+MOST_NGRAMS = 128
+"""Kept of a text; those that weigh least are left out."""
 SHORTEST, LONGEST = 3, 5
 """Characters of the pieces of words; a word's piece may include the space before or behind it."""
 
@@ -24,30 +26,18 @@ _SPACE = ord(" ")
 
 
 @dataclass(frozen=True, slots=True)
-class Ngrams:
-    """Sparse rows. Row i is buckets[starts[i]:starts[i+1]] (ascending) with `values`.
+class NgramRows:
+    """The n-grams of texts that weigh most, in rows of MOST_NGRAMS, the weightiest first.
 
-    starts    int64[n + 1]
-    buckets   uint32[nnz], below BUCKETS; no row is empty
-    values    float32[nnz]
+    buckets   uint32[n, MOST_NGRAMS], below BUCKETS; 0 where a text has fewer
+    values    float32[n, MOST_NGRAMS], each row of length 1; 0 where a text has fewer
     """
 
-    starts: NDArray[np.int64]
     buckets: NDArray[np.uint32]
     values: NDArray[np.float32]
 
     def __len__(self) -> int:
-        return len(self.starts) - 1
-
-    def row(self, index: int) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
-        part = slice(self.starts[index], self.starts[index + 1])
-        return self.buckets[part], self.values[part]
-
-    def dot(self, weights: NDArray[np.float32]) -> NDArray[np.float32]:
-        """float32[n]: the product of each row with float32[BUCKETS] weights."""
-        if len(self) == 0:
-            return np.empty(0, np.float32)
-        return np.add.reduceat(weights[self.buckets] * self.values, self.starts[:-1])
+        return len(self.buckets)
 
 
 class NgramHasher:
@@ -59,15 +49,22 @@ class NgramHasher:
         np.add.at(counts, buckets, 1)
         self._idf = (np.log((1 + len(contents)) / (1 + counts)) + 1).astype(np.float32)
 
-    def rows(self, contents: Sequence[str]) -> Ngrams:
-        """One row of length 1 for each text."""
+    def rows(self, contents: Sequence[str]) -> NgramRows:
         texts, buckets, counts = _counted(contents)
         values = (1 + np.log(counts)).astype(np.float32) * self._idf[buckets]
-        starts = np.searchsorted(texts, np.arange(len(contents) + 1))
-        if len(contents):
-            norms = np.sqrt(np.add.reduceat(values * values, starts[:-1]))
-            values /= np.repeat(norms, np.diff(starts))
-        return Ngrams(starts.astype(np.int64), buckets, values)
+        order = np.lexsort((-values, texts))
+        starts = np.searchsorted(texts, np.arange(len(contents)))
+        ranks = np.arange(len(texts)) - starts[texts]
+        kept = ranks < MOST_NGRAMS
+        place = texts[kept], ranks[kept]
+        rows = NgramRows(
+            np.zeros((len(contents), MOST_NGRAMS), np.uint32),
+            np.zeros((len(contents), MOST_NGRAMS), np.float32),
+        )
+        rows.buckets[place] = buckets[order][kept]
+        rows.values[place] = values[order][kept]
+        rows.values[:] /= np.linalg.norm(rows.values, axis=1, keepdims=True)
+        return rows
 
 
 def _counted(
@@ -89,7 +86,7 @@ def _counted(
     )
 
 
-# Every text has this n-gram, so that no row is empty.
+# Every text has this n-gram, so that no row is without length.
 _ONE = np.ones(1, np.uint64)
 
 

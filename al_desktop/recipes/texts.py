@@ -1,8 +1,8 @@
-"""Is this text about LABEL? Sentence vectors and n-grams, and a logistic regression a label."""
+"""Is this text about LABEL? Asked where a model of the label, fit to all answers, is in doubt."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,29 +11,30 @@ from numpy.typing import NDArray
 from al_desktop.core.configuration import Configuration, Label
 from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import TextPool
-from al_desktop.core.questions import Answer, Asked, Question, Selection, Span, text_key
-from al_desktop.core.sampling import RANDOM, Pick, check_strategy, fair_turns, select
+from al_desktop.core.questions import Answer, Asked, Question, Selection, Span
+from al_desktop.core.sampling import (
+    RANDOM,
+    Pick,
+    check_strategy,
+    fair_turns,
+    highest,
+    select,
+)
 from al_desktop.models.encoder import WIDTH, Encoder
-from al_desktop.models.logistic import fit_dual, sigmoid
-from al_desktop.models.ngrams import NgramHasher
+from al_desktop.models.logistic import sigmoid
 from al_desktop.models.term_scan import TermScan
-from al_desktop.models.text_features import Examples, TextFeatures, Weights
-from al_desktop.models.vector_cache import VectorCache, key_numbers, quantise
+from al_desktop.models.text_features import EXACT
+from al_desktop.models.text_model import TextModel
+from al_desktop.models.text_pool import PoolFeatures
+from al_desktop.models.vector_cache import VectorCache
 from al_desktop.paths import resources
-
-STRENGTH = 10.0
-"""C of the logistic regression."""
 
 START = "start"
 """The strategy before there is a model."""
-
-_MOST_COPIES = 1000
+REPELLED = 0.3
+"""How much likeness to a rejected text counts against a text, beside likeness to the label."""
+MOST_COPIES = 1000
 """After so many picks near copies are asked after all."""
-_TEXTS_FOR_RARITY = 2000
-_SCANNED_AT_ONCE = 2000
-_RESTORED_AT_ONCE = 256
-_CHARACTERS_AT_ONCE = 3000
-_TEXTS_AT_ONCE = 24
 
 
 def build(configuration: Configuration, pool: TextPool, cache: Path) -> "TextLearner":
@@ -41,54 +42,35 @@ def build(configuration: Configuration, pool: TextPool, cache: Path) -> "TextLea
 
     Raises KnownError for an unknown strategy, a wrong pattern and a damaged encoder.
     """
+    check_strategy(configuration.strategy)
+    terms = TermScan(configuration.labels, configuration.language)
     encoder = Encoder.load(resources() / "encoder" / "vocab.txt")
-    return TextLearner(configuration, pool, encoder, VectorCache(cache, encoder.name, WIDTH))
-
-
-@dataclass(slots=True)
-class _LabelState:
-    """What is known about one label. `odds` are of the first texts by slot, as far as scored."""
-
-    label: Label
-    answered: dict[int, Answer] = field(default_factory=dict)
-    weights: Weights | None = None
-    places: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
-    odds: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
+    vectors = VectorCache(cache, encoder.name, WIDTH)
+    texts = PoolFeatures(pool, encoder, vectors, terms, configuration.seed)
+    named = encoder.sentences([_described(label) for label in configuration.labels])
+    return TextLearner(configuration, texts, terms, named)
 
 
 class TextLearner:
     """A Learner of text labels. Texts get features one after the other, in `step`."""
 
     def __init__(
-        self, configuration: Configuration, pool: TextPool, encoder: Encoder, cache: VectorCache
+        self,
+        configuration: Configuration,
+        texts: PoolFeatures,
+        terms: TermScan,
+        named: NDArray[np.float32],
     ) -> None:
-        check_strategy(configuration.strategy)
+        """`named` holds a sentence vector of each label's name and description."""
         self._configuration = configuration
-        self._pool = pool
-        self._encoder = encoder
-        self._cache = cache
-        self._numbers = key_numbers(pool.keys())
-        self._by_key = np.argsort(self._numbers[:, 0], kind="stable")
-        self._sorted_keys = self._numbers[self._by_key, 0]
-        self._order = np.random.default_rng(configuration.seed).permutation(len(pool))
-        self._hasher = NgramHasher(pool.contents(self._order[:_TEXTS_FOR_RARITY].tolist()))
-        self._features = TextFeatures(len(pool), WIDTH)
-        self._slots = np.full(len(pool), -1, np.int64)
-        self._positions = np.full(len(pool), -1, np.int64)
-        self._examples = Examples(self._features)
-        self._states = {label.key: _LabelState(label) for label in configuration.labels}
-        self._terms = TermScan(configuration.labels, configuration.language)
-        self._named = {
-            label.key: vector
-            for label, vector in zip(
-                configuration.labels,
-                encoder.sentences([_described(label) for label in configuration.labels]),
-                strict=True,
-            )
-        }
+        self._texts = texts
+        self._terms = terms
+        keys = [label.key for label in configuration.labels]
+        self._named = dict(zip(keys, named, strict=True))
+        self._models = {key: TextModel(texts.features) for key in keys}
         self._model_version = 0
         self._answers = 0
-        self._work = self._steps()
+        self._work = texts.steps()
 
     @property
     def model_version(self) -> int:
@@ -98,207 +80,128 @@ class TextLearner:
         return next(self._work, None)
 
     def learn(self, answers: Sequence[tuple[Question, Answer]]) -> None:
-        by_label: dict[str, dict[int, Answer]] = {key: {} for key in self._states}
-        positions = self._positions_of([question.text_key for question, _ in answers])
-        for (question, answer), position in zip(answers, positions, strict=True):
-            if position >= 0 and question.start is None and question.label in by_label:
-                by_label[question.label][position] = answer
+        positions = self._texts.positions_of([question.text_key for question, _ in answers])
+        known = [
+            (question.label, position, answer)
+            for (question, answer), position in zip(answers, positions, strict=True)
+            if position >= 0 and question.start is None and question.label in self._models
+        ]
+        self._texts.prepare(position for _, position, _ in known)
+        by_label: dict[str, dict[int, Answer]] = {key: {} for key in self._models}
+        for label, position, answer in known:
+            by_label[label][int(self._texts.slots[position])] = answer
+        for key, model in self._models.items():
+            model.learn(by_label[key])
         self._answers = len(answers)
-        self._prepare([position for position in positions if position >= 0])
-        for key, state in self._states.items():
-            if by_label[key] != state.answered:
-                state.answered = by_label[key]
-                self._fit(state)
         self._model_version += 1
 
     def ask(self, count: int, pinned: str | None = None) -> list[Asked]:
-        states = {
-            key: state for key, state in self._states.items() if pinned is None or key == pinned
+        answers = {
+            key: len(model.answers)
+            for key, model in self._models.items()
+            if pinned is None or key == pinned
         }
-        turns = fair_turns({key: len(state.answered) for key, state in states.items()}, count)
-        asked: dict[str, Iterator[Asked]] = {
-            key: iter(self._ask_about(states[key], turns.count(key))) for key in states
+        turns = fair_turns(answers, count)
+        by_label = {
+            key: iter(self._ask_about(key, turns.count(key))) for key in dict.fromkeys(turns)
         }
-        in_turn = (next(asked[key], None) for key in turns)
-        return [each for each in in_turn if each is not None]
+        in_turn = (next(by_label[key], None) for key in turns)
+        return [asked for asked in in_turn if asked is not None]
 
     def predict(self, contents: Sequence[str]) -> list[list[Span]]:
         found: list[list[Span]] = [[] for _ in contents]
         for key, scores in self.scores(contents).items():
-            for index in np.flatnonzero(scores > 0.5).tolist():
+            for index in np.flatnonzero(scores >= self._models[key].threshold()).tolist():
                 found[index].append(Span(0, len(contents[index]), key))
         return found
 
     def scores(self, contents: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """float32[n] probability of accept of these texts, for each label that has a model."""
-        features = TextFeatures(len(contents), WIDTH)
-        encoded = self._encoded([text_key(content) for content in contents], contents)
-        features.add(*encoded, self._hasher.rows(contents))
-        return {
-            key: sigmoid(features.odds(state.weights))
-            for key, state in self._states.items()
-            if state.weights is not None
-        }
+        fits = {key: model.fit for key, model in self._models.items() if model.fit is not None}
+        parts: dict[str, list[NDArray[np.float32]]] = {key: [] for key in fits}
+        for start in range(0, len(contents), EXACT):
+            features = self._texts.features_of(contents[start : start + EXACT])
+            for key, fit in fits.items():
+                parts[key].append(sigmoid(features.odds(fit.weights)))
+        return {key: np.concatenate(found) for key, found in parts.items() if found}
 
-    # Features
-
-    def _steps(self) -> Iterator[Progress]:
-        """Texts that terms point at first, then what the cache holds, then all others by lot."""
-        total = len(self._pool)
-        scanned = 0
-        waiting: deque[int] = deque()
-        by_lot = deque(self._order.tolist())
-        restored = False
-        while scanned < total or not restored or by_lot or waiting:
-            if scanned < total:
-                stop = min(scanned + _SCANNED_AT_ONCE, total)
-                positions = range(scanned, stop)
-                waiting.extend(self._terms.scan(positions, self._pool.contents(positions)))
-                scanned = stop
-            if scanned == total and not waiting and not restored:
-                for done in self._restore():
-                    yield Progress("texts", done, total)
-                restored = True
-            self._take(waiting if waiting else by_lot)
-            yield Progress("texts", len(self._features), total)
-
-    def _restore(self) -> Iterator[int]:
-        for start in range(0, len(self._pool), _RESTORED_AT_ONCE):
-            part = np.arange(start, min(start + _RESTORED_AT_ONCE, len(self._pool)))
-            part = part[self._slots[part] < 0]
-            found, rows, scales = self._cache.get_many([self._key(p) for p in part.tolist()])
-            if found.any():
-                positions = part[found]
-                contents = self._pool.contents(positions.tolist())
-                slots = self._features.add(rows[found], scales[found], self._hasher.rows(contents))
-                self._slots[positions] = slots
-                self._positions[slots.start : slots.stop] = positions
-            yield len(self._features)
-
-    def _take(self, waiting: deque[int]) -> None:
-        """Prepares about 100 ms worth of the texts that wait."""
-        batch: list[int] = []
-        while waiting and len(batch) < _TEXTS_AT_ONCE:
-            position = waiting.popleft()
-            if self._slots[position] < 0:
-                batch.append(position)
-        self._prepare(batch)
-
-    def _prepare(self, positions: Iterable[int]) -> None:
-        """Computes the features of the texts that have none yet."""
-        new = [p for p in dict.fromkeys(positions) if self._slots[p] < 0]
-        if not new:
-            return
-        contents = self._pool.contents(new)
-        encoded = self._encoded([self._key(p) for p in new], contents)
-        slots = self._features.add(*encoded, self._hasher.rows(contents))
-        self._slots[new] = slots
-        self._positions[slots.start : slots.stop] = new
-
-    def _encoded(
-        self, keys: Sequence[str], contents: Sequence[str]
-    ) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-        found, rows, scales = self._cache.get_many(keys)
-        missing = np.flatnonzero(~found).tolist()
-        if missing:
-            vectors = self._encoder.sentences([contents[i] for i in missing])
-            rows[missing], scales[missing] = quantise(vectors)
-            self._cache.put_many([keys[i] for i in missing], rows[missing], scales[missing])
-        return rows, scales
-
-    # Model
-
-    def _fit(self, state: _LabelState) -> None:
-        state.odds = np.empty(0, np.float32)
-        state.weights = None
-        decided = [p for p, answer in state.answered.items() if answer is not Answer.IGNORE]
-        accepted = np.array([state.answered[p] is Answer.ACCEPT for p in decided], np.bool_)
-        state.places = self._examples.places(self._slots[decided].tolist())
-        if accepted.any() and not accepted.all():
-            coefficients = fit_dual(self._examples.gram(state.places), accepted, STRENGTH)
-            state.weights = self._examples.weights(state.places, coefficients)
-
-    def _scores(self, state: _LabelState) -> NDArray[np.float32]:
-        """float32[positions] probability of accept; NaN where there is none yet."""
-        scores = np.full(len(self._pool), np.nan, np.float32)
-        if state.weights is None:
-            return scores
-        if len(state.odds) < len(self._features):
-            new = self._features.odds(state.weights, first=len(state.odds))
-            state.odds = np.concatenate((state.odds, new))
-        scores[self._positions[: len(state.odds)]] = sigmoid(state.odds)
-        return scores
-
-    # Questions
-
-    def _ask_about(self, state: _LabelState, count: int) -> list[Asked]:
+    def _ask_about(self, label: str, count: int) -> list[Asked]:
         """Up to `count` questions about one label; near copies of a text that is answered or
         asked about come last of all."""
-        seen = [int(slot) for slot in self._slots[list(state.answered)] if slot >= 0]
+        seen = list(self._models[label].answers)
         asked: list[Asked] = []
         copies: list[Asked] = []
-        for pick, score in self._picks(state, count):
-            slot = int(self._slots[pick.index])
-            is_copy = slot >= 0 and self._features.is_near_copy(slot, seen)
-            (copies if is_copy else asked).append(self._asked(state, pick, score))
-            seen.append(slot)
-            if len(asked) == count:
+        for pick, score in self._picks(label, count):
+            slot = int(self._texts.slots[pick.index])
+            is_copy = slot >= 0 and self._texts.features.is_near_copy(slot, seen)
+            (copies if is_copy else asked).append(self._asked(label, pick, score))
+            if slot >= 0:
+                seen.append(slot)
+            if len(asked) == count or len(asked) + len(copies) >= count + MOST_COPIES:
                 break
         return (asked + copies)[:count]
 
-    def _picks(self, state: _LabelState, count: int) -> Iterator[tuple[Pick, float | None]]:
-        """Positions in the pool with their scores, the first to ask first: more than `count`, so
-        that some can be left out."""
+    def _picks(self, label: str, count: int) -> Iterator[tuple[Pick, float | None]]:
+        """All positions that may be asked with their scores, the first to ask first; worked out
+        a few at a time."""
+        model = self._models[label]
         strategy = self._configuration.strategy
-        has_accept = Answer.ACCEPT in state.answered.values()
-        if state.weights is None and not has_accept and strategy != RANDOM:
-            yield from ((pick, None) for pick in self._start(state))
+        if model.fit is None and not model.has_accept and strategy != RANDOM:
+            yield from ((pick, None) for pick in self._start(label, count))
             return
-        unanswered = np.ones(len(self._pool), np.bool_)
-        unanswered[list(state.answered)] = False
-        candidates = np.flatnonzero(unanswered)
-        scores = self._scores(state)[candidates]
-        if state.weights is None:
+        if model.fit is None:
             # A model needs a reject too, and nearly any text of a rare label gives one.
             strategy = RANDOM
+        scores = np.full(len(self._texts), np.nan, np.float32)
+        scores[self._texts.positions] = model.scores()
+        unanswered = np.ones(len(scores), np.bool_)
+        unanswered[self._texts.positions[list(model.answers)]] = False
+        candidates = np.flatnonzero(unanswered)
+        scores = scores[candidates]
+        seed = [self._configuration.seed, self._answers, *label.encode()]
         done = 0
-        wanted = count + 4
+        wanted = count + 8
         while done < len(scores):
-            seed = [self._configuration.seed, self._answers, *state.label.key.encode()]
+            # The same seed gives the same first picks, however many are wanted.
             picks = select(scores, wanted, strategy, np.random.default_rng(seed))
             for pick in picks[done:]:
                 score = float(scores[pick.index])
-                position = int(candidates[pick.index])
-                yield replace(pick, index=position), None if np.isnan(score) else score
-            if wanted > _MOST_COPIES:
-                return
+                at = replace(pick, index=int(candidates[pick.index]))
+                yield at, None if np.isnan(score) else score
             done = len(picks)
             wanted *= 4
 
-    def _start(self, state: _LabelState) -> Iterator[Pick]:
+    def _start(self, label: str, count: int) -> Iterator[Pick]:
         """Positions before the first accept: texts with terms and texts that are like the label's
         name and unlike those rejected, in turn."""
-        likeness = self._features.products(self._named[state.label.key])
-        if state.answered:
-            rejected = self._features.vectors(self._slots[list(state.answered)])
-            nearest = np.max([self._features.products(vector) for vector in rejected], axis=0)
-            likeness = likeness - np.float32(0.3) * nearest
-        order = self._positions[np.argsort(-likeness, kind="stable")]
-        unanswered = [position for position in order.tolist() if position not in state.answered]
-        hits = self._terms.hits(state.label.key)
-        by_terms = deque(position for position in unanswered if position in hits)
-        by_likeness = deque(unanswered)
-        turn = len(state.answered)
+        features = self._texts.features
+        answered = list(self._models[label].answers)
+        likeness = features.nearest(self._named[label][None])
+        if answered:
+            likeness -= np.float32(REPELLED) * features.nearest(features.vectors(answered))
+        likeness[answered] = -np.inf
+        hits = self._terms.hits(label)
+        slots = self._texts.slots[list(hits)]
+        found = slots[(slots >= 0) & ~np.isin(slots, answered)]
+        by_terms = deque(found[np.argsort(-likeness[found], kind="stable")].tolist())
         picked: set[int] = set()
-        while by_likeness:
-            position = (by_likeness if turn % 2 or not by_terms else by_terms).popleft()
-            if position not in picked:
-                picked.add(position)
-                turn += 1
-                yield Pick(position, START, 1.0)
+        done = 0
+        wanted = count + 8
+        unanswered = len(likeness) - len(answered)
+        while done < unanswered:
+            best = highest(likeness, min(wanted, unanswered))
+            by_likeness = deque(best[done:])
+            while by_likeness:
+                by_name = (len(answered) + len(picked)) % 2 == 1 or not by_terms
+                slot = (by_likeness if by_name else by_terms).popleft()
+                if slot not in picked:
+                    picked.add(slot)
+                    yield Pick(int(self._texts.positions[slot]), START, 1.0)
+            done = len(best)
+            wanted *= 4
 
-    def _asked(self, state: _LabelState, pick: Pick, score: float | None) -> Asked:
-        hits = self._terms.hits(state.label.key) if pick.strategy == START else {}
+    def _asked(self, label: str, pick: Pick, score: float | None) -> Asked:
+        hits = self._terms.hits(label) if pick.strategy == START else {}
         selection = Selection(
             pick.strategy,
             pick.probability,
@@ -306,22 +209,7 @@ class TextLearner:
             self._model_version,
             reason=hits.get(pick.index, ""),
         )
-        return Asked(Question(self._key(pick.index), state.label.key), selection)
-
-    # Keys
-
-    def _key(self, position: int) -> str:
-        return bytes(self._numbers[position]).hex()
-
-    def _positions_of(self, keys: Sequence[str]) -> list[int]:
-        """Positions of texts by key; -1 for texts that are not in the pool."""
-        if not len(self._numbers) or not keys:
-            return [-1] * len(keys)
-        wanted = key_numbers(keys)
-        rank = np.searchsorted(self._sorted_keys, wanted[:, 0])
-        places = self._by_key[np.minimum(rank, len(self._by_key) - 1)]
-        same = (self._numbers[places] == wanted).all(axis=1)
-        return [int(place) for place in np.where(same, places, -1)]
+        return Asked(Question(self._texts.key(pick.index), label), selection)
 
 
 def _described(label: Label) -> str:
