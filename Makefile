@@ -8,7 +8,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help run test check check-wheel lock clean system
+.PHONY: help run test check check-wheel bench lock clean system
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -35,6 +35,10 @@ check: $(READY) ## formatting, lint, types, layers
 
 check-wheel: system ## build a wheel and play the journey from it in a plain environment
 	@bash packaging/check_wheel.sh "$(PYTHON)"
+
+bench: $(READY) ## from key to next question painted, idle and while learning
+	@bash packaging/system_packages.sh window
+	@for kind in spans texts; do $(BIN)/python benchmarks/latency.py --kind $$kind; done
 
 lock: ## make requirements.lock anew from pyproject.toml
 	@bash packaging/lock.sh "$(PYTHON)"

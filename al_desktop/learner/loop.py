@@ -27,7 +27,7 @@ from al_desktop.learner.messages import (
 )
 
 RANKING_LENGTH = 30
-SLICE_SECONDS = 0.05
+SLICE_SECONDS = 0.2
 PATIENCE_SECONDS = 1.0
 RANKING_SHARE = 0.1
 
@@ -119,10 +119,11 @@ class _Loop:
         return Ranked(Ranking(version, self._through, tuple(asked), finished), seconds)
 
     def _work(self, inbox: deque[ToWorker]) -> Progress | None:
-        """Works for a moment or until a message comes; None when all texts are done."""
+        """Works for a moment, or until a message comes or there is something to try to ask;
+        None when all texts are done."""
         end = time.monotonic() + SLICE_SECONDS
         while (progress := self._learner.step()) is not None:
-            if inbox or time.monotonic() >= end:
+            if inbox or self._unranked or time.monotonic() >= end:
                 break
         if progress is None:
             self._texts_left = False
