@@ -1,8 +1,7 @@
 """What is shipped, part by part, with its licence: the one list behind About and the SBOM.
 
-Three sources: the Python packages that the program needs (from the metadata of those installed
-here), the system libraries that freezing copies along (from their Debian packages), and what
-lies in the repository itself.
+Three sources: the Python packages that freezing copies along (from their metadata), the system
+libraries that it copies along (from their Debian packages), and what the repository carries.
 """
 
 import re
@@ -11,7 +10,7 @@ import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import Distribution, distribution
+from importlib.metadata import Distribution, distribution, packages_distributions
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -39,41 +38,31 @@ class Component:
     purl: str
 
 
-def all_components(system_files: Iterable[Path]) -> list[Component]:
-    """Sorted by name. `system_files` are the libraries of the system that are copied along."""
-    found = {*python_packages(), python_itself(), *repository_parts()}
+def all_components(modules: Iterable[str], system_files: Iterable[Path]) -> list[Component]:
+    """Sorted by name. Copied along are these top-level Python modules, and from the system
+    these libraries."""
+    found = {*python_packages(modules), python_itself(), *repository_parts()}
     found.update(debian_packages(system_files))
     return sorted(found, key=lambda component: component.name.lower())
 
 
-def python_packages() -> Iterator[Component]:
-    """Everything the program needs at run time, found from its own metadata."""
-    waiting, seen = [OWN, BOOT_LOADER], set[str]()
-    while waiting:
-        name = canonicalize_name(waiting.pop())
-        if name in seen:
-            continue
-        seen.add(name)
+def python_packages(modules: Iterable[str]) -> Iterator[Component]:
+    """The packages that these modules come from, and those named in pyproject.toml, which may be
+    data alone."""
+    providers = packages_distributions()
+    names = {canonicalize_name(name) for module in modules for name in providers.get(module, ())}
+    needed = [Requirement(line) for line in distribution(OWN).requires or ()]
+    names |= {canonicalize_name(need.name) for need in needed if "extra" not in str(need.marker)}
+    for name in sorted((names | {BOOT_LOADER}) - {OWN}):
         found = distribution(name)
-        if name != BOOT_LOADER:
-            waiting += [need.name for need in _requirements(found)]
-        if name != OWN:
-            licence = _licence_name(name, found)
-            text = _licence_text(found) or _standard_text(licence)
-            yield Component(
-                found.metadata["Name"],
-                found.version,
-                licence,
-                text,
-                f"pkg:pypi/{name}@{found.version}",
-            )
-
-
-def _requirements(found: Distribution) -> Iterator[Requirement]:
-    for line in found.requires or ():
-        requirement = Requirement(line)
-        if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
-            yield requirement
+        licence = _licence_name(name, found)
+        yield Component(
+            found.metadata["Name"],
+            found.version,
+            licence,
+            _licence_text(found) or _standard_text(licence),
+            f"pkg:pypi/{name}@{found.version}",
+        )
 
 
 def _licence_name(name: str, found: Distribution) -> str:
