@@ -1,0 +1,79 @@
+"""Whether to go on labelling: sentences from signals whose regret was measured (docs/trust.md)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from al_desktop.core.estimation import Estimate, Interval
+
+STABLE_CHECKS = 3
+ANSWERS_BETWEEN_CHECKS = 20
+_FEW_ACCEPTS = 10
+_CERTAIN = 0.3
+_STABLE = 0.98
+_GOOD = 0.8
+_NEXT_QUESTIONS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What tells whether a label's model still learns.
+
+    accepts     training answers that accept
+    margin      mean distance from 0.5 of the scores of the most uncertain questions left, 0..0.5
+    agreement   how far predictions on the reserved texts agreed (Cohen's kappa) with those of 20
+                answers earlier, at the last checks, the latest last
+    """
+
+    accepts: int
+    margin: float
+    agreement: tuple[float, ...]
+
+    @property
+    def learned_out(self) -> bool:
+        """Few uncertain questions left, and predictions stable over 60 answers."""
+        return (
+            self.accepts >= _FEW_ACCEPTS
+            and self.margin >= _CERTAIN
+            and len(self.agreement) >= STABLE_CHECKS
+            and min(self.agreement[-STABLE_CHECKS:]) >= _STABLE
+        )
+
+
+def margin(scores: Sequence[float]) -> float:
+    """Of the questions that would be asked next for being uncertain, the first ones first; 0
+    where there are none."""
+    first = np.asarray(scores[:_NEXT_QUESTIONS], np.float64)
+    return float(np.abs(first - 0.5).mean()) if len(first) else 0.0
+
+
+def agreement(before: NDArray[np.bool_], now: NDArray[np.bool_]) -> float:
+    """Cohen's kappa (1960) of two sets of predictions on the same questions."""
+    same = float((before == now).mean()) if len(now) else 1.0
+    share_before, share_now = (float(each.mean()) if len(now) else 0.0 for each in (before, now))
+    by_chance = share_before * share_now + (1 - share_before) * (1 - share_now)
+    return 1.0 if by_chance == 1.0 else (same - by_chance) / (1.0 - by_chance)
+
+
+def advice(signals: Signals, estimate: Estimate | None) -> str:
+    """A sentence or two for the annotator, never without the quality interval; empty where there
+    is nothing to say yet. Going on is never blocked."""
+    if estimate is None or not estimate.means_something or not signals.learned_out:
+        return ""
+    quality = f"quality (F1) is {between(estimate.f1)}"
+    if estimate.f1.value >= _GOOD:
+        return f"Another 100 answers would probably add less than 0.01; {quality}."
+    if estimate.f1.high < _GOOD:
+        return (
+            f"It has nearly stopped learning but is not good: {quality}. More of the same answers "
+            "bring little. What may help: clearer guidelines, other labels, more terms or "
+            "candidates, a bigger model."
+        )
+    return ""
+
+
+def between(interval: Interval) -> str:
+    """Such as "0.84 to 0.91"."""
+    return f"{interval.low:.2f} to {interval.high:.2f}"
