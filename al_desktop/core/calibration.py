@@ -13,8 +13,8 @@ Floats = NDArray[np.float64]
 
 TEMPER = 0.85
 """What an answer counts for. Scores never follow Platt's curve exactly, and a posterior that
-believes they do is too sure of itself (power posterior, Holmes and Walker 2017). Chosen so that 95 %
-intervals cover 95 to 98 %; see docs/trust.md."""
+believes they do is too sure of itself (power posterior, Holmes and Walker 2017). Chosen so that
+95 % intervals cover 95 to 98 %; see docs/trust.md."""
 
 # The prior: what curves fitted to all answers looked like for models of 20 to 400 answers.
 _SHIFT_MEAN, _SHIFT_DEVIATION = -0.3, 1.0
