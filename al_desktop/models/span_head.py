@@ -11,9 +11,9 @@ from al_desktop.models.span_pool import SpanPool
 
 Floats = NDArray[np.float32]
 
-DENSE_L2 = 30.0
 LEXICAL_L2 = 1.0
 _ITERATIONS = 40
+_WARM_ITERATIONS = 15
 _TOLERANCE = 0.02
 _MEMORY = 8
 
@@ -53,6 +53,12 @@ class SpanHead:
         return pool.dense_scores(self.dense) + lexical + offset + np.float32(self.bias)
 
 
+def dense_l2(rows: TrainingRows) -> float:
+    """The penalty grows with what the rows weigh together: few answers need much of the dense
+    features, which many words share; with many answers, words speak for themselves."""
+    return float(np.clip(20.0 + rows.weight.sum() / 8.0, 30.0, 100.0))
+
+
 def fit_head(rows: TrainingRows, start: SpanHead | None = None) -> SpanHead:
     """Minimises weighted logistic loss plus L2 penalties (none on the bias) by L-BFGS.
 
@@ -63,7 +69,7 @@ def fit_head(rows: TrainingRows, start: SpanHead | None = None) -> SpanHead:
     real = (used > 0).astype(np.float32)
     width, target = rows.dense.shape[1], rows.target
     # In these units both penalties are half the squared length.
-    dense_unit, lexical_unit = np.float32(DENSE_L2**-0.5), np.float32(LEXICAL_L2**-0.5)
+    dense_unit, lexical_unit = np.float32(dense_l2(rows) ** -0.5), np.float32(LEXICAL_L2**-0.5)
 
     def loss_and_slope(point: Floats) -> tuple[float, Floats]:
         dense, table, bias = point[:width], point[width:-1], point[-1]
@@ -87,7 +93,7 @@ def fit_head(rows: TrainingRows, start: SpanHead | None = None) -> SpanHead:
         first[:width] = start.dense / dense_unit
         first[width:-1] = start.lexical[used] / lexical_unit
         first[-1] = start.bias
-    best = minimise(loss_and_slope, first)
+    best = minimise(loss_and_slope, first, _ITERATIONS if start is None else _WARM_ITERATIONS)
     table = np.zeros(TABLE_SIZE, np.float32)
     table[used] = best[width:-1] * lexical_unit
     return SpanHead((best[:width] * dense_unit).astype(np.float32), table, float(best[-1]))
@@ -98,13 +104,15 @@ def sigmoid(logit: Floats) -> Floats:
     return result.astype(np.float32)
 
 
-def minimise(function: Callable[[Floats], tuple[float, Floats]], start: Floats) -> Floats:
+def minimise(
+    function: Callable[[Floats], tuple[float, Floats]], start: Floats, iterations: int
+) -> Floats:
     """Minimum of a smooth convex function by L-BFGS with backtracking (Nocedal and Wright 2006,
-    algorithm 7.4); stops when the slope is short or after _ITERATIONS steps."""
+    algorithm 7.4); stops when the slope is short or after so many steps."""
     point = start
     value, slope = function(point)
     steps: list[tuple[Floats, Floats, float]] = []
-    for _ in range(_ITERATIONS):
+    for _ in range(iterations):
         if float(np.linalg.norm(slope)) < _TOLERANCE:
             break
         direction = -_newton(slope, steps)

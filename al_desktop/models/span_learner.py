@@ -5,24 +5,19 @@ from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from al_desktop.core.configuration import Configuration
 from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import TextPool
 from al_desktop.core.questions import Answer, Asked, Question, Selection, Span, text_key
 from al_desktop.core.sampling import check_strategy
-from al_desktop.models.span_decoding import LOWEST_PROBABILITY, decode, plug_in_threshold
-from al_desktop.models.span_head import SpanHead, TrainingRows, fit_head, sigmoid
+from al_desktop.models.span_model import SpanModel
 from al_desktop.models.span_order import Askable, pick
 from al_desktop.models.span_pool import SpanPool
 from al_desktop.models.span_reader import SpanReader, SpanText
-from al_desktop.models.span_supervision import (
-    BACKGROUND_ROWS,
-    LabelAnswers,
-    implied_rejects,
-    supervision,
-)
+from al_desktop.models.span_supervision import LabelAnswers, implied_rejects
+from al_desktop.models.span_teaching import labelled_texts
+from al_desktop.models.span_training import LabelledText
 
 STEP_CHARACTERS = 2_000
 """Of texts read in one step: about 100 ms."""
@@ -30,9 +25,6 @@ SCAN_TEXTS = 256
 """Searched for terms and patterns in one step."""
 FRONTIER_CANDIDATES = 60_000
 """Candidates kept in memory and ranked after every answer."""
-FEW_TEXTS = 40
-BASE_OFFSET = 4.0
-"""Logit between a candidate the base pipeline is sure of and one it does not propose."""
 
 AnsweredQuestions = Sequence[tuple[Question, Answer]]
 
@@ -54,10 +46,8 @@ class SpanLearner:
         self._candidates_read = 0
         self._pool = SpanPool([])
         self._answers: list[tuple[Question, Answer]] = []
-        self._heads: dict[str, SpanHead] = {}
-        self._probabilities: dict[str, NDArray[np.float32]] = {}
-        self._thresholds: dict[str, float] = {}
-        self._fitted_on = 0
+        self._by_label: list[LabelAnswers] = []
+        self.model = SpanModel(len(self._labels))
         self._measured: SpanPool | None = None
         self.model_version = 0
 
@@ -130,9 +120,9 @@ class SpanLearner:
     # Learning
 
     def learn(self, answers: AnsweredQuestions) -> None:
-        self._gather()
         known = set(self._labels)
         self._answers = [each for each in answers if each[0].label in known]
+        self._gather()
         self._read_asked([question for question, _ in self._answers])
         self._fit()
 
@@ -142,89 +132,19 @@ class SpanLearner:
 
     def _fit(self) -> None:
         self._by_label = self._answers_by_label()
-        if not len(self._pool):
-            return
-        background = self._background()
-        for column, label in enumerate(self._labels):
-            matched = self._matched[column] if self._matched else np.empty(0, np.int64)
-            rows = supervision(self._pool, self._by_label[label], column, matched, background)
-            offset = self._offset(self._pool, column)
-            if len(rows.candidates) and len(set(rows.target.tolist())) == 2:
-                training = TrainingRows(
-                    self._pool.dense(rows.candidates),
-                    self._pool.lexical[rows.candidates],
-                    offset[rows.candidates],
-                    rows.target,
-                    rows.weight,
-                )
-                self._heads[label] = fit_head(training, self._heads.get(label))
-            else:
-                self._heads.pop(label, None)
-        self._fitted_on = len(self._pool)
-        self.model_version += 1
-        self._score()
+        if len(self._pool):
+            self.model.fit(self._pool, self._by_label)
+            self.model_version += 1
 
-    def _score(self) -> None:
-        self._probabilities = {}
-        for column, label in enumerate(self._labels):
-            p = self._score_label(self._pool, column, label)
-            if p is not None:
-                self._probabilities[label] = p
-                high = np.flatnonzero((p >= LOWEST_PROBABILITY) & self._unanswered(label))
-                kept = decode(self._pool, high, p[high])
-                self._thresholds[label] = plug_in_threshold(p[high][kept])
-
-    def _unanswered(self, label: str) -> NDArray[np.bool_]:
-        """Which candidates are in texts without an answer; all, if there are few such texts."""
-        answers = self._by_label[label]
-        answered = np.zeros(len(self._pool.texts), bool)
-        given = np.array([*answers.accepted, *answers.rejected], np.int64)
-        answered[self._pool.text[given]] = True
-        if np.count_nonzero(~answered) < FEW_TEXTS:
-            answered[:] = False
-        unanswered: NDArray[np.bool_] = ~answered[self._pool.text]
-        return unanswered
-
-    def _score_label(self, pool: SpanPool, column: int, label: str) -> NDArray[np.float32] | None:
-        head = self._heads.get(label)
-        if head is None:
-            return None
-        return sigmoid(head.logits(pool, self._offset(pool, column)))
-
-    def _offset(self, pool: SpanPool, column: int) -> NDArray[np.float32]:
-        return np.float32(BASE_OFFSET) * pool.base[:, column]
-
-    @property
-    def _matched(self) -> list[NDArray[np.int64]]:
-        found: list[list[int]] = [[] for _ in self._labels]
-        for number, text in enumerate(self._pool.texts):
-            first = int(self._pool.firsts[number])
-            for candidate, column in text.matched:
-                found[column].append(first + candidate)
-        return [np.array(each, np.int64) for each in found]
-
-    def _background(self) -> NDArray[np.int64]:
-        size = len(self._pool)
-        if size <= BACKGROUND_ROWS:
-            return np.arange(size)
-        # By hash, so that a growing pool changes few of them.
-        mixed = (self._pool.surface_hashes * np.uint64(0x9E3779B97F4A7C15)) ^ np.arange(
-            size, dtype=np.uint64
-        ) * np.uint64(0xBF58476D1CE4E5B9)
-        found: NDArray[np.int64] = np.sort(
-            np.argpartition(mixed, BACKGROUND_ROWS)[:BACKGROUND_ROWS]
-        )
-        return found
-
-    def _answers_by_label(self) -> dict[str, LabelAnswers]:
-        by_label = {label: LabelAnswers() for label in self._labels}
+    def _answers_by_label(self) -> list[LabelAnswers]:
+        by_label = [LabelAnswers() for _ in self._labels]
         for question, answer in self._answers:
             if question.start is None or question.end is None:
                 continue
             candidate = self._pool.candidate(question.text_key, question.start, question.end)
             if candidate is None:
                 continue
-            answers = by_label[question.label]
+            answers = by_label[self._labels.index(question.label)]
             match answer:
                 case Answer.ACCEPT:
                     answers.accepted.append(candidate)
@@ -232,13 +152,14 @@ class SpanLearner:
                     answers.rejected.append(candidate)
                 case Answer.IGNORE:
                     answers.ignored.append(candidate)
-        for label, answers in by_label.items():
+        for answers in by_label:
             answers.implied = implied_rejects(self._pool, answers.accepted)
-            if self._configuration.exclusive:
-                for other in self._labels:
+        if self._configuration.exclusive:
+            taken = [[*answers.accepted, *answers.implied] for answers in by_label]
+            for label, answers in enumerate(by_label):
+                for other, candidates in enumerate(taken):
                     if other != label:
-                        taken = by_label[other].accepted
-                        answers.implied += [*taken, *implied_rejects(self._pool, taken)]
+                        answers.implied += candidates
         return by_label
 
     # Asking
@@ -253,7 +174,10 @@ class SpanLearner:
             (self._configuration.seed, len(self._answers), self.model_version)
         )
         labels = [label for label in self._labels if pinned in (None, label)]
-        queues = {label: deque(self._ask_label(label, count, random)) for label in labels}
+        queues = {
+            label: deque(self._ask_label(self._labels.index(label), count, random))
+            for label in labels
+        }
         asked: list[Asked] = []
         turn = len(self._answers)
         while len(asked) < count and any(queues.values()):
@@ -263,15 +187,15 @@ class SpanLearner:
                 asked.append(queue.popleft())
         return asked
 
-    def _ask_label(self, label: str, count: int, random: np.random.Generator) -> list[Asked]:
+    def _ask_label(self, label: int, count: int, random: np.random.Generator) -> list[Asked]:
         pool, answers = self._pool, self._by_label[label]
         open_ = np.ones(len(pool), bool)
         open_[answers.closed()] = False
         candidates = np.flatnonzero(open_)
-        score = self._probabilities.get(label)
+        score = self.model.probabilities(label)
         p = score if score is not None else np.full(len(pool), 0.5, np.float32)
         answered = np.array([*answers.accepted, *answers.rejected, *answers.ignored], np.int64)
-        familiar = np.bincount(pool.surface[answered], minlength=int(pool.surface.max()) + 1)
+        familiar = np.bincount(pool.surface[answered], minlength=pool.surfaces)
         followed = np.zeros(len(pool), bool)
         followed[implied_rejects(pool, answers.rejected[-20:])] = True
         askable = Askable(
@@ -288,13 +212,13 @@ class SpanLearner:
             number = int(pool.text[candidate])
             start, end = pool.characters(candidate)
             local = candidate - int(pool.firsts[number])
-            question = Question(pool.texts[number].key, label, start, end)
+            question = Question(pool.texts[number].key, self._labels[label], start, end)
             selection = Selection(
                 each.strategy,
                 each.probability,
                 float(p[candidate]) if score is not None else None,
                 self.model_version,
-                reason=pool.texts[number].matched.get((local, self._labels.index(label)), ""),
+                reason=pool.texts[number].matched.get((local, label), ""),
             )
             known = int(pool.surface[candidate]) in surfaces
             surfaces.add(int(pool.surface[candidate]))
@@ -308,14 +232,16 @@ class SpanLearner:
         if self._measured is None or [text.key for text in self._measured.texts] != keys:
             self._measured = SpanPool(self._reader.read(keys, contents))
         pool = self._measured
-        found: list[list[Span]] = [[] for _ in contents]
-        for column, label in enumerate(self._labels):
-            p = self._score_label(pool, column, label)
-            if p is None:
-                continue
-            high = np.flatnonzero(p >= self._thresholds[label])
-            for position in decode(pool, high, p[high]):
-                candidate = int(high[position])
-                start, end = pool.characters(candidate)
-                found[int(pool.text[candidate])].append(Span(start, end, label))
-        return [sorted(spans, key=lambda span: span.start) for spans in found]
+        return [
+            [Span(*pool.characters(candidate), self._labels[label]) for candidate, label in found]
+            for found in self.model.spans(pool, self._configuration.exclusive)
+        ]
+
+    # Teaching
+
+    def labelled(self) -> list[LabelledText]:
+        """The texts read so far as the model and the answers see them, to train from."""
+        keys = [text.key for text in self._pool.texts]
+        contents = self._texts.contents([self._positions[key] for key in keys])
+        names = [label.name for label in self._configuration.labels]
+        return labelled_texts(self._pool, contents, self.model, self._by_label, names)

@@ -11,6 +11,9 @@ Floats = NDArray[np.float64]
 
 PROPOSED = 0.1
 """A candidate the model gives at least this counts as proposed."""
+SHARPNESS = 3
+"""How much more a candidate near 0.5 is worth: its variance to this power. Drawn by lot, not by
+rank, so that questions that follow each other differ."""
 EXPLORE_SHARE = 0.1
 EXPLORE = "explore"
 
@@ -38,7 +41,7 @@ def weights(askable: Askable, strategy: str) -> Floats:
         return proposed.astype(np.float64) if proposed.any() else np.ones_like(p)
     fresh = 0.3 ** np.minimum(askable.familiar, 8)
     follow = np.where(askable.followed & (p > 0.2), 3.0, 1.0)
-    uncertain: Floats = p * (1.0 - p) * (p >= PROPOSED) * fresh * follow
+    uncertain: Floats = (p * (1.0 - p)) ** SHARPNESS * (p >= PROPOSED) * fresh * follow
     return uncertain
 
 
@@ -64,28 +67,44 @@ def pick(askable: Askable, count: int, strategy: str, random: np.random.Generato
 def _draw(
     mixture: list[tuple[str, Floats, float]], count: int, random: np.random.Generator
 ) -> list[Pick]:
-    """Draws without replacement from a mixture of weightings; one with no weight left hands its
-    share to the others, and when none has any, all that is left is drawn alike."""
-    parts = [(name, weight.copy(), share) for name, weight, share in mixture]
-    left = np.ones(len(mixture[0][1]))
+    """Draws without replacement from a mixture of weightings. One with no weight left hands its
+    share to the others; when none has any, all that is left is drawn alike.
+
+    Each weighting's own order comes from exponential keys (Efraimidis and Spirakis 2006).
+    """
+    size = len(mixture[0][1])
+    mixture = [*mixture, (RANDOM, np.ones(size), 1e-9)]
+    totals = [float(weight.sum()) for _, weight, _ in mixture]
+    orders = [iter(_order(weight, 2 * count, random)) for _, weight, _ in mixture]
+    heads = [next(order, -1) for order in orders]
+    taken: set[int] = set()
     picks: list[Pick] = []
     while len(picks) < count:
-        totals = [float(weight.sum()) for _, weight, _ in parts]
-        shares = np.array([s if t > 0 else 0.0 for (_, _, s), t in zip(parts, totals, strict=True)])
-        if not shares.any():
-            parts, shares, totals = [(RANDOM, left, 1.0)], np.ones(1), [float(left.sum())]
-        shares = shares / shares.sum()
-        part = int(random.choice(len(parts), p=shares))
-        name, weight, _ = parts[part]
-        index = int(np.searchsorted(np.cumsum(weight), random.random() * totals[part], "right"))
-        index = min(index, int(np.flatnonzero(weight)[-1]))
-        probability = sum(
-            float(share * weight[index] / total)
-            for share, (_, weight, _), total in zip(shares, parts, totals, strict=True)
-            if total > 0
+        shares = np.array(
+            [0.0 if head < 0 else part[2] for head, part in zip(heads, mixture, strict=True)]
         )
-        picks.append(Pick(index, name, min(probability, 1.0)))
-        for _, weight, _ in parts:
-            weight[index] = 0.0
-        left[index] = 0.0
+        shares /= shares.sum()
+        part = int(random.choice(len(mixture), p=shares))
+        index = heads[part]
+        probability = sum(
+            share * float(weight[index]) / total
+            for share, (_, weight, _), total in zip(shares, mixture, totals, strict=True)
+            if share > 0
+        )
+        picks.append(Pick(index, mixture[part][0], min(max(probability, 1e-12), 1.0)))
+        taken.add(index)
+        for i, (_, weight, _) in enumerate(mixture):
+            totals[i] = max(totals[i] - float(weight[index]), 1e-12)
+            while heads[i] in taken:
+                heads[i] = next(orders[i], -1)
     return picks
+
+
+def _order(weight: Floats, count: int, random: np.random.Generator) -> list[int]:
+    """Up to `count` indices of positive weight, as drawn one after the other by weight."""
+    positive = np.flatnonzero(weight > 0)
+    keys = random.standard_exponential(len(positive)) / weight[positive]
+    if len(keys) > count:
+        near = np.argpartition(keys, count)[:count]
+        positive, keys = positive[near], keys[near]
+    return [int(index) for index in positive[np.argsort(keys)]]

@@ -25,6 +25,7 @@ class SpanPool:
 
     def __init__(self, texts: Sequence[SpanText]) -> None:
         self.texts = list(texts)
+        self._by_place: dict[int, dict[tuple[int, int], int]] = {}
         self.numbers = {text.key: number for number, text in enumerate(self.texts)}
         tokens = np.array([len(text.places) for text in self.texts], np.int64)
         counts = np.array([len(text.spans) for text in self.texts], np.int64)
@@ -70,22 +71,43 @@ class SpanPool:
         edge = np.zeros((1, 384), np.int8)
         return np.concatenate([edge, *(text.vectors for text in self.texts)])
 
+    def matched(self, label: int) -> Rows:
+        """The candidates that a term or pattern of this label matches."""
+        return self._matched.get(label, np.empty(0, np.int64))
+
+    @cached_property
+    def _matched(self) -> dict[int, Rows]:
+        found: dict[int, list[int]] = {}
+        for first, text in zip(self.firsts.tolist(), self.texts, strict=False):
+            for candidate, label in text.matched:
+                found.setdefault(label, []).append(first + candidate)
+        return {label: np.array(candidates, np.int64) for label, candidates in found.items()}
+
+    @cached_property
+    def by_surface(self) -> tuple[Rows, Rows]:
+        """Candidates ordered by surface number, and where each number's begin in that order."""
+        order = np.argsort(self.surface, kind="stable")
+        return order, np.searchsorted(self.surface[order], np.arange(self.surfaces + 1))
+
+    @cached_property
+    def surfaces(self) -> int:
+        """How many different surfaces there are."""
+        return int(self.surface.max(initial=-1)) + 1
+
     def candidate(self, text_key: str, start: int, end: int) -> int | None:
         """The candidate at these characters of this text; None where there is none."""
         number = self.numbers.get(text_key)
-        if number is None:
-            return None
-        places = self.texts[number].places
-        first, last = int(self.firsts[number]), int(self.firsts[number + 1])
-        shift = self._shift(number)
-        for candidate in range(first, last):
-            token = int(self.start[candidate]) - shift
-            if places[token, 0] == start:
-                if places[int(self.end[candidate]) - shift - 1, 1] == end:
-                    return candidate
-            elif places[token, 0] > start:
-                return None
-        return None
+        return None if number is None else self._places_of(number).get((start, end))
+
+    def _places_of(self, number: int) -> dict[tuple[int, int], int]:
+        if number not in self._by_place:
+            text, first = self.texts[number], int(self.firsts[number])
+            starts = text.places[text.spans[:, 0], 0].tolist()
+            ends = text.places[text.spans[:, 1] - 1, 1].tolist()
+            self._by_place[number] = {
+                place: first + i for i, place in enumerate(zip(starts, ends, strict=True))
+            }
+        return self._by_place[number]
 
     def characters(self, candidate: int) -> tuple[int, int]:
         number = int(self.text[candidate])
@@ -132,10 +154,6 @@ class SpanPool:
             + product[self._after, 4]
         )
         return scores
-
-    def _shift(self, number: int) -> int:
-        first = int(self.firsts[number])
-        return int(self.start[first]) - int(self.texts[number].spans[0, 0])
 
 
 def _stacked(parts: Sequence[NDArray[_T]], empty: tuple[int, ...], dtype: type[_T]) -> NDArray[_T]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,18 +51,29 @@ def implied_rejects(pool: SpanPool, accepted: Iterable[int]) -> list[int]:
     return [int(other) for candidate in accepted for other in pool.overlapping(candidate)]
 
 
+def background(pool: SpanPool) -> NDArray[np.int64]:
+    """BACKGROUND_ROWS candidates by hash, so that a growing pool changes few of them."""
+    size = len(pool)
+    if size <= BACKGROUND_ROWS:
+        return np.arange(size)
+    place = np.arange(size, dtype=np.uint64) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (pool.surface_hashes * np.uint64(0x9E3779B97F4A7C15)) ^ place
+    found: NDArray[np.int64] = np.sort(np.argpartition(mixed, BACKGROUND_ROWS)[:BACKGROUND_ROWS])
+    return found
+
+
 def supervision(
     pool: SpanPool,
     answers: LabelAnswers,
     column: int,
     matched: NDArray[np.int64],
-    background: NDArray[np.int64],
+    unlabelled: NDArray[np.int64],
 ) -> Weighted:
     """Everything known of a label, the surest knowledge of a candidate first.
 
     column      of the label in the base pipeline's probabilities
     matched     candidates that a term or pattern of the label matches
-    background  candidates drawn at random, taken for rejects with little weight
+    unlabelled  candidates drawn at random, taken for rejects with little weight
     """
     rows: dict[int, tuple[float, float]] = {}
 
@@ -98,7 +110,7 @@ def supervision(
     if pool.base.shape[1]:
         sure = np.flatnonzero(pool.base[:, column] >= 0.5)[:BASE_ROWS]
         note((c for c in sure.tolist() if c not in closed), 1.0, BASE_WEIGHT)
-    note(background.tolist(), 0.0, BACKGROUND_WEIGHT)
+    note(unlabelled.tolist(), 0.0, BACKGROUND_WEIGHT)
     kept = [(c, *row) for c, row in rows.items() if row[1] > 0]
     return Weighted(
         np.array([row[0] for row in kept], np.int64),
@@ -116,15 +128,14 @@ def _copies(pool: SpanPool, answers: LabelAnswers) -> Mapping[int, tuple[float, 
             votes.setdefault(int(pool.surface[candidate]), []).append(target)
     answered = len(answers.accepted) + len(answers.rejected)
     fade = min(1.0, 150.0 / max(answered, 1))
-    order = np.argsort(pool.surface, kind="stable")
-    ranked = pool.surface[order]
+    order, begins = pool.by_surface
     known = set(answers.closed())
     copies: dict[int, tuple[float, float]] = {}
     for surface, targets in votes.items():
         if len(set(targets)) > 1:
             continue
-        first, last = np.searchsorted(ranked, [surface, surface + 1])
-        found = [int(c) for c in order[first:last] if int(c) not in known][:COPIES]
+        same = order[begins[surface] : begins[surface + 1]].tolist()
+        found = list(islice((c for c in same if c not in known), COPIES))
         for candidate in found:
             copies[candidate] = (float(targets[0]), fade * COPIES_WEIGHT / len(found))
     return copies

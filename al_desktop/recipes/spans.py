@@ -1,13 +1,17 @@
 """Questions about spans: is this word or phrase a LABEL?"""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from al_desktop.core.configuration import Configuration
+from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import TextPool
+from al_desktop.core.questions import Answer, Question
 from al_desktop.models.encoder import WIDTH, Encoder
 from al_desktop.models.span_features import TokenScale
 from al_desktop.models.span_learner import SpanLearner
 from al_desktop.models.span_reader import SpanReader
+from al_desktop.models.span_training import Trained, distil
 from al_desktop.models.token_cache import TokenCache
 from al_desktop.paths import resources
 
@@ -23,3 +27,42 @@ def build(configuration: Configuration, pool: TextPool, cache: Path) -> SpanLear
         tokens,
     )
     return SpanLearner(configuration, pool, reader)
+
+
+def train(
+    configuration: Configuration,
+    pool: TextPool,
+    answers: Sequence[tuple[Question, Answer]],
+    destination: Path,
+    cache: Path,
+    keep_base: bool = False,
+) -> Iterator[Progress | Trained]:
+    """Trains the deliverable from the live answers: a folder `destination` that `spacy.load`
+    opens without this program. Yields progress, at the end what came of it.
+
+    With `keep_base` the base pipeline's recogniser stays in it and adds its labels around the
+    project's. Closing the generator early leaves nothing behind. Raises KnownError when there is
+    nothing to learn from, or `destination` exists.
+    """
+    learner = build(configuration, pool, cache)
+    while (progress := learner.step()) is not None:
+        yield progress
+    learner.learn(answers)
+    card = {
+        "name": "entities",
+        "version": "0.0.0",
+        "description": _description(configuration, answers),
+        "trained_with": "AL Desktop",
+    }
+    yield from distil(learner.labelled(), configuration, destination, keep_base, card)
+
+
+def _description(configuration: Configuration, answers: Sequence[tuple[Question, Answer]]) -> str:
+    counts = {kind: sum(answer is kind for _, answer in answers) for kind in Answer}
+    names = ", ".join(label.name for label in configuration.labels)
+    return (
+        f"Recognises {names}. Distilled from a model that learned from {len(answers)} answers "
+        f"({counts[Answer.ACCEPT]} accepted, {counts[Answer.REJECT]} rejected, "
+        f"{counts[Answer.IGNORE]} ignored). The figures under performance say how far it agrees "
+        "with that model on texts it was not trained on; they are not accuracy."
+    )

@@ -1,0 +1,219 @@
+"""Trains the deliverable: a spaCy entity recogniser that does without this program.
+
+It is distilled: the heads label the whole pool, the answers override them, and spans the heads
+are unsure of are left missing. Trained on the answers alone it would learn from a few known spans
+that everything else may be an entity, too.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from al_desktop.core.configuration import BUNDLED_BASE, Configuration
+from al_desktop.core.errors import KnownError
+from al_desktop.core.progress import Progress
+from al_desktop.models.pipelines import blank_pipeline, load_pipeline
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.training import Example
+
+COMPONENT = "ner"
+COMPONENT_BESIDE_BASE = "project_ner"
+EPOCHS_FROM_PRETRAINED = 8
+EPOCHS_FROM_NOTHING = 16
+MOST_EPOCHS = 30
+FEWEST_UPDATES = 200
+"""Few texts are gone through more often, up to MOST_EPOCHS times, to come to so many."""
+DROPOUT = 0.2
+LEARNING_RATE = 0.001
+SMALLEST_BATCH_WORDS, LARGEST_BATCH_WORDS = 60, 600
+UPDATES_AN_EPOCH = 40
+HELD_OUT = 10
+"""Each tenth text is not trained on, but used to compare the result with the heads."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledText:
+    """A text as its teacher sees it.
+
+    spans   characters start and end, and label name; none overlap
+    unsure  characters start and end of what may or may not be an entity
+    """
+
+    content: str
+    spans: tuple[tuple[int, int, str], ...]
+    unsure: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What came of it: agreement with the heads on texts not trained on, 0 to 1."""
+
+    folder: Path
+    texts: int
+    held_out: int
+    precision: float
+    recall: float
+    f1: float
+
+
+def distil(
+    texts: Sequence[LabelledText],
+    configuration: Configuration,
+    destination: Path,
+    keep_base: bool,
+    card: dict[str, Any],
+) -> Iterator[Progress | Trained]:
+    """Yields progress, in the end the result: the folder `destination`, which `spacy.load` opens.
+
+    With `keep_base` the base pipeline's own recogniser stays and adds its labels around the
+    project's. `card` goes into the model's meta.json, with the agreement measured here.
+    Closing the generator early leaves nothing behind. Raises KnownError when there is nothing to
+    learn or `destination` exists.
+    """
+    if destination.exists():
+        raise KnownError(f'"{destination}" exists already: choose another name.')
+    if not any(text.spans for text in texts):
+        raise KnownError("There is nothing to train on yet: accept some spans first.")
+    names = sorted({label for text in texts for *_, label in text.spans})
+    nlp, component, pretrained = _pipeline(configuration, keep_base, names)
+    train = [text for i, text in enumerate(texts) if i % HELD_OUT] or list(texts)
+    held_out = [text for i, text in enumerate(texts) if not i % HELD_OUT]
+    examples = [_example(nlp, text) for text in train]
+    recogniser: Any = nlp.get_pipe(component)
+    recogniser.initialize(lambda: examples[:200], nlp=nlp)
+    if pretrained is not None:
+        weights = pretrained.model.get_ref("tok2vec").to_bytes()
+        recogniser.model.get_ref("tok2vec").from_bytes(weights)
+    words = sum(len(example.x) for example in examples)
+    batch_words = int(np.clip(words / UPDATES_AN_EPOCH, SMALLEST_BATCH_WORDS, LARGEST_BATCH_WORDS))
+    fewest = EPOCHS_FROM_PRETRAINED if pretrained is not None else EPOCHS_FROM_NOTHING
+    enough = int(np.ceil(FEWEST_UPDATES * batch_words / max(words, 1)))
+    epochs = min(max(fewest, enough), MOST_EPOCHS)
+    random = np.random.default_rng(configuration.seed)
+    for done in _epochs(recogniser, examples, epochs, batch_words, random):
+        yield Progress("training texts", done, epochs * len(examples))
+    precision, recall, f1 = _agreement(nlp, component, held_out)
+    trained = Trained(destination, len(train), len(held_out), precision, recall, f1)
+    nlp.meta.update(card)
+    nlp.meta["performance"] = {"agreement_p": precision, "agreement_r": recall, "agreement_f": f1}
+    _save(nlp, destination)
+    yield trained
+
+
+def _pipeline(
+    configuration: Configuration, keep_base: bool, names: Sequence[str]
+) -> "tuple[Language, str, Any]":
+    """The pipeline with the untrained component, its name, and a recogniser to start from."""
+    base = configuration.base or (BUNDLED_BASE if configuration.language == "en" else "")
+    source = load_pipeline(base) if base else None
+    beside = keep_base and bool(configuration.base)
+    if beside:
+        nlp, component, before = load_pipeline(base), COMPONENT_BESIDE_BASE, "ner"
+    else:
+        language = (source.lang if source is not None else None) or configuration.language
+        nlp, component, before = blank_pipeline(language), COMPONENT, None
+    pretrained = None if source is None else _own_encoder(source)
+    config: dict[str, Any] = {}
+    if source is not None and pretrained is not None:
+        config["model"] = source.config["components"]["ner"]["model"]
+    recogniser: Any = nlp.add_pipe("ner", name=component, config=config, before=before)
+    for name in names:
+        recogniser.add_label(name)
+    return nlp, component, pretrained
+
+
+def _own_encoder(source: "Language") -> Any:
+    """The pretrained recogniser, if its token encoder is its own and so can be copied."""
+    encoder = source.config["components"]["ner"]["model"].get("tok2vec", {})
+    listens = "Listener" in str(encoder.get("@architectures", ""))
+    return None if listens else source.get_pipe("ner")
+
+
+def _epochs(
+    recogniser: Any,
+    examples: "Sequence[Example]",
+    epochs: int,
+    batch_words: int,
+    random: np.random.Generator,
+) -> Iterator[int]:
+    """Trains, yielding how many examples have been seen, an example once an epoch."""
+    from thinc.api import Adam
+
+    optimizer = Adam(LEARNING_RATE)
+    done = 0
+    for _ in range(epochs):
+        batch: list[Example] = []
+        words = 0
+        for position in random.permutation(len(examples)).tolist():
+            batch.append(examples[position])
+            words += len(examples[position].x)
+            if words >= batch_words:
+                recogniser.update(batch, sgd=optimizer, drop=DROPOUT)
+                done += len(batch)
+                batch, words = [], 0
+                yield done
+        if batch:
+            recogniser.update(batch, sgd=optimizer, drop=DROPOUT)
+            done += len(batch)
+            yield done
+    if optimizer.averages:
+        with recogniser.model.use_params(optimizer.averages):
+            weights = recogniser.model.to_bytes()
+        recogniser.model.from_bytes(weights)
+
+
+def _example(nlp: "Language", text: LabelledText) -> "Example":
+    from spacy.training import Example
+
+    doc, reference = nlp.make_doc(text.content), nlp.make_doc(text.content)
+    spans = [reference.char_span(start, end, label=label) for start, end, label in text.spans]
+    sure = [span for span in spans if span is not None]
+    taken = {token.i for span in sure for token in span}
+    unsure = [
+        reference[token.i : token.i + 1]
+        for start, end in text.unsure
+        for token in reference.char_span(start, end, alignment_mode="expand") or ()
+        if token.i not in taken
+    ]
+    reference.set_ents(sure, missing=unsure, default="outside")
+    return Example(doc, reference)
+
+
+def _agreement(
+    nlp: "Language", component: str, texts: Sequence[LabelledText]
+) -> tuple[float, float, float]:
+    """Precision, recall and F1 of the component against the teacher's spans."""
+    right = found = wanted = 0
+    with nlp.select_pipes(enable=component):
+        for text, doc in zip(texts, nlp.pipe(text.content for text in texts), strict=True):
+            predicted = {(e.start_char, e.end_char, e.label_) for e in doc.ents}
+            right += len(predicted & set(text.spans))
+            found += len(predicted)
+            wanted += len(text.spans)
+    return (
+        right / found if found else 0.0,
+        right / wanted if wanted else 0.0,
+        2 * right / (found + wanted) if found + wanted else 0.0,
+    )
+
+
+def _save(nlp: "Language", destination: Path) -> None:
+    """Whole or not at all: written beside and moved into place."""
+    destination.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=".training-", dir=destination.parent))
+    try:
+        nlp.to_disk(beside / "model")
+        (beside / "model").rename(destination)
+    except OSError as error:
+        raise KnownError(
+            f'The model can\'t be saved as "{destination}": {error.strerror}.'
+        ) from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)

@@ -1,0 +1,66 @@
+import json
+from pathlib import Path
+
+import pytest
+import spacy
+
+from al_desktop.core.configuration import BUNDLED_BASE, Configuration, Label
+from al_desktop.core.errors import KnownError
+from al_desktop.core.progress import Progress
+from al_desktop.core.questions import Kind
+from al_desktop.models.span_training import LabelledText, Trained, distil
+
+CONFIGURATION = Configuration(Kind.SPANS, (Label("F", "FOOD"),))
+
+
+def texts() -> list[LabelledText]:
+    made = []
+    for food in ("rice", "garlic", "brown sugar", "salt", "chicken"):
+        for before in ("We cooked ", "Add some ", "They never eat "):
+            for after in (" today.", " with water.", " at home in Rome."):
+                start, end = len(before), len(before) + len(food)
+                made.append(LabelledText(before + food + after, ((start, end, "FOOD"),), ()))
+    made.append(LabelledText("Salsa?", (), ((0, 5),)))
+    return made
+
+
+def run(destination: Path, configuration: Configuration, keep_base: bool = False) -> Trained:
+    *progress, trained = distil(texts(), configuration, destination, keep_base, {"name": "food"})
+    assert isinstance(trained, Trained)
+    done = [each.done for each in progress if isinstance(each, Progress)]
+    assert done == sorted(done)
+    assert done[-1] == progress[-1].total  # type: ignore[union-attr]
+    return trained
+
+
+def test_spacy_opens_the_folder_and_finds_what_was_taught(tmp_path: Path) -> None:
+    trained = run(tmp_path / "model", CONFIGURATION)
+    assert trained.f1 > 0.8
+    nlp = spacy.load(tmp_path / "model")
+    doc = nlp("Add some garlic with water.")
+    assert [(ent.text, ent.label_) for ent in doc.ents] == [("garlic", "FOOD")]
+    meta = json.loads((tmp_path / "model" / "meta.json").read_text(encoding="utf-8"))
+    assert meta["name"] == "food"
+    assert meta["performance"]["agreement_f"] == trained.f1
+    assert [path.name for path in tmp_path.iterdir()] == ["model"]
+
+
+def test_the_base_keeps_its_own_labels_beside(tmp_path: Path) -> None:
+    configuration = Configuration(Kind.SPANS, (Label("F", "FOOD"),), base=BUNDLED_BASE)
+    run(tmp_path / "model", configuration, keep_base=True)
+    doc = spacy.load(tmp_path / "model")("They never eat garlic at home in Rome.")
+    assert {(ent.text, ent.label_) for ent in doc.ents} == {("garlic", "FOOD"), ("Rome", "GPE")}
+
+
+def test_cancelling_leaves_nothing(tmp_path: Path) -> None:
+    steps = distil(texts(), CONFIGURATION, tmp_path / "model", False, {})
+    next(steps)
+    steps.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_to_learn_and_a_name_taken_are_said(tmp_path: Path) -> None:
+    with pytest.raises(KnownError, match="nothing to train on"):
+        next(distil([LabelledText("a", (), ())], CONFIGURATION, tmp_path / "model", False, {}))
+    with pytest.raises(KnownError, match="exists already"):
+        next(distil(texts(), CONFIGURATION, tmp_path, False, {}))
