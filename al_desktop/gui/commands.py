@@ -31,6 +31,10 @@ def always(_: Situation) -> bool:
     return True
 
 
+def not_home(now: Situation) -> bool:
+    return now.screen != "home"
+
+
 def has_project(now: Situation) -> bool:
     return now.has_project
 
@@ -71,6 +75,7 @@ class Command:
     when     whether it has an effect now; a command without one is greyed and does nothing
     group    heading in the menu and on the key sheet
     repeats  whether holding the key down repeats it
+    in_menu  whether the menu shows it too
     """
 
     name: str
@@ -79,45 +84,44 @@ class Command:
     when: Callable[[Situation], bool]
     group: str
     repeats: bool = False
+    in_menu: bool = True
 
 
 _ANSWERING = "Answering"
 _HISTORY = "Looking back"
-_VIEW = "View"
 _PROJECT = "Project"
+_SCREENS = "Screens"
+_TEXT = "Text"
+_VIEW = "View"
 _HELP = "Help"
 
 COMMANDS: tuple[Command, ...] = (
+    Command("screen.home", "Home", ("Ctrl+H",), not_home, _SCREENS),
+    Command("screen.annotate", "Annotate", ("Ctrl+1",), has_project, _SCREENS),
     Command("answer.accept", "Accept", ("A", "Right"), can_answer, _ANSWERING),
     Command("answer.reject", "Reject", ("X", "Left"), can_answer, _ANSWERING),
     Command("answer.ignore", "Ignore", ("Space",), can_answer, _ANSWERING),
     Command("answer.undo", "Undo", ("Backspace", "Ctrl+Z"), can_undo, _ANSWERING),
     Command("answer.redo", "Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), can_redo, _ANSWERING),
-    Command(
-        "history.back", "Look at the answer before", ("Up",), can_look_back, _HISTORY, repeats=True
-    ),
-    Command(
-        "history.forward",
-        "Look at the answer after",
-        ("Down",),
-        is_revising,
-        _HISTORY,
-        repeats=True,
-    ),
-    Command("history.leave", "Back to the question", ("Esc",), is_revising, _HISTORY),
+    Command("history.back", "The answer before", ("Up",), can_look_back, _HISTORY, True, False),
+    Command("history.forward", "The answer after", ("Down",), is_revising, _HISTORY, True, False),
+    Command("history.leave", "Back to the question", ("Esc",), is_revising, _HISTORY, False, False),
+    Command("project.new", "New project…", ("Ctrl+N",), always, _PROJECT),
+    Command("project.open", "Open a project…", ("Ctrl+O",), always, _PROJECT),
+    Command("project.sample.spans", "Sample project: names", (), always, _PROJECT),
+    Command("project.sample.texts", "Sample project: topics", (), always, _PROJECT),
+    Command("project.import", "Import texts…", ("Ctrl+I",), has_project, _PROJECT),
     Command("project.export", "Export answers…", ("Ctrl+E",), has_project, _PROJECT),
     Command("learner.restart", "Start the model again", ("Ctrl+R",), worker_stopped, _PROJECT),
-    Command("window.close", "Quit", ("Ctrl+Q",), always, _PROJECT),
-    Command(
-        "passage.down", "Scroll the text down", ("PgDown",), is_annotating, _VIEW, repeats=True
-    ),
-    Command("passage.up", "Scroll the text up", ("PgUp",), is_annotating, _VIEW, repeats=True),
-    Command("passage.copy", "Copy the selected text", ("Ctrl+C",), is_annotating, _VIEW),
-    Command("view.larger", "Larger text", ("Ctrl++", "Ctrl+="), always, _VIEW, repeats=True),
-    Command("view.smaller", "Smaller text", ("Ctrl+-",), always, _VIEW, repeats=True),
+    Command("passage.down", "Scroll down", ("PgDown",), is_annotating, _TEXT, True, False),
+    Command("passage.up", "Scroll up", ("PgUp",), is_annotating, _TEXT, True, False),
+    Command("passage.copy", "Copy", ("Ctrl+C",), is_annotating, _TEXT, False, False),
+    Command("view.larger", "Larger text", ("Ctrl++", "Ctrl+="), always, _VIEW, True),
+    Command("view.smaller", "Smaller text", ("Ctrl+-",), always, _VIEW, True),
     Command("view.normal", "Normal text size", ("Ctrl+0",), always, _VIEW),
     Command("view.theme", "Next theme", ("Ctrl+T",), always, _VIEW),
     Command("help.keys", "All keys", ("?", "F1"), always, _HELP),
+    Command("window.close", "Quit", ("Ctrl+Q",), always, _HELP),
 )
 
 

@@ -40,7 +40,8 @@ class LearnerThread(QThread):
         self._outgoing.put(Pin(label))
 
     def restart(self) -> None:
-        """Starts the worker again without waiting; for a failure that was looked into."""
+        """Starts the worker again without waiting: a failure was looked into, or there are other
+        texts."""
         self._restart_now = True
 
     def close(self) -> None:
@@ -66,6 +67,9 @@ class LearnerThread(QThread):
 
     def _serve(self, process: LearnerProcess) -> None:
         while not self._closing:
+            if self._restart_now:
+                self._restart_now = False
+                process.restart()
             self.process_id = process.process_id
             self._send_waiting(process)
             for message in process.receive(LISTEN_SECONDS):

@@ -17,6 +17,8 @@ QLabel[role="heading"] {{
 }}
 QLabel[role="strong"] {{ font-weight: 600; }}
 QLabel[role="title"] {{ font-size: {px(24)}px; font-weight: 600; }}
+QLabel[role="display"] {{ font-size: {px(34)}px; font-weight: 600; }}
+QLabel[role="lead"] {{ font-size: {px(16)}px; color: {c.muted}; }}
 QLabel[role="subtitle"] {{ font-size: {px(16)}px; font-weight: 600; }}
 QLabel[role="number"] {{ font-size: {px(24)}px; font-weight: 600; }}
 QLabel[role="accept"] {{ color: {c.accept}; font-size: {px(12)}px; }}

@@ -1,13 +1,17 @@
-"""The main window: turns keys, clicks and menus into commands, and shows what they changed."""
+"""The main window: turns keys, clicks and menus into commands, and shows the screens."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QApplication,
+    QComboBox,
+    QDialog,
     QFileDialog,
     QLineEdit,
     QMainWindow,
@@ -19,21 +23,47 @@ from PySide6.QtWidgets import (
 )
 
 from al_desktop.core.errors import KnownError
-from al_desktop.core.events import Event
-from al_desktop.core.questions import Answer
+from al_desktop.core.questions import Kind
 from al_desktop.gui import keys, words
 from al_desktop.gui.annotate import BUTTONS, Annotate
-from al_desktop.gui.commands import BY_NAME, COMMANDS, Keymap, Situation, group_of, title_of
+from al_desktop.gui.annotating import Annotating
+from al_desktop.gui.commands import BY_NAME, COMMANDS, Keymap, Situation, title_of
 from al_desktop.gui.header import Header
+from al_desktop.gui.home import Home
+from al_desktop.gui.importing import ImportDialog, sentence_of
 from al_desktop.gui.key_sheet import KeySheet
+from al_desktop.gui.new_project import NewProject, Wanted, file_for
 from al_desktop.gui.problem import ProblemDialog
 from al_desktop.gui.status_line import StatusLine
 from al_desktop.gui.theme import Appearance, Look
 from al_desktop.gui.workbench import Workbench
-from al_desktop.project import default_annotator, export_answers, open_project
+from al_desktop.project import (
+    ImportReport,
+    create_project,
+    default_annotator,
+    default_project_folder,
+    export_answers,
+    open_project,
+    sample_project,
+)
 from al_desktop.settings import Settings
+from al_desktop.storage.project_file import SUFFIX
 
 TEXT_SIZES = (75, 90, 100, 110, 125, 150, 175, 200)
+RECENT_KEPT = 12
+_LIST_KEYS = (
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Enter,
+    Qt.Key.Key_Space,
+    Qt.Key.Key_Delete,
+)
+TABS = ("screen.annotate",)
 
 
 class MainWindow(QMainWindow):
@@ -45,15 +75,22 @@ class MainWindow(QMainWindow):
         self._restyle = restyle
         self._keymap = Keymap(settings["keys"])
         self._bench: Workbench | None = None
-        self._revising: int | None = None
-        self._handlers = self._make_handlers()
-        self.annotate = Annotate(look)
-        self.annotate.commanded.connect(self.run)
         self.header = Header(look, self._fill_menu)
         self.header.commanded.connect(self.run)
         self.status = StatusLine(look)
+        self.annotate = Annotate(look)
+        self.annotate.commanded.connect(self.run)
+        self.home = Home(look)
+        self.home.commanded.connect(self.run)
+        self.home.chosen.connect(lambda path: self._guard(lambda: self.open(path)))
+        self.home.forgotten.connect(self._forget)
+        self._new_project: NewProject | None = None
         self._screens = QStackedWidget()
-        self._screens.addWidget(self.annotate)
+        for screen in (self.home, self.annotate):
+            self._screens.addWidget(screen)
+        self._annotating = Annotating(self.annotate, self.status, self._first_key)
+        self._annotating.changed.connect(self._refresh)
+        self._handlers = self._make_handlers()
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -62,45 +99,40 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._screens, 1)
         layout.addWidget(self.status)
         self.setCentralWidget(body)
-        self.annotate.panel.history.chosen.connect(self._look_at)
+        self.setAcceptDrops(True)
+        for command in TABS:
+            self.header.add_tab(command, title_of(BY_NAME[command]))
         self._name_buttons()
-        self._rest()
-        self._refresh()
-        self.annotate.setFocus()
+        self._show_home()
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 
     # Opening and closing
 
     def open(self, path: Path) -> None:
         """Opens a project and starts its learner. Raises KnownError where it can't be opened."""
+        path = path.resolve()
+        if self._bench is not None and self._bench.project.file.path == path:
+            self._show_annotate()
+            return
         annotator = self._settings["annotator"] or default_annotator()
         project = open_project(path, annotator)
         self.attach(Workbench(project, annotator))
+        self._remember(path)
         self._opened().start()
 
     def attach(self, bench: Workbench) -> None:
         """Shows a project in place of the one that is open, which is closed."""
         self.close_project()
         self._bench = bench
-        project = bench.project
-        bench.asked.connect(self._show_current)
-        bench.model_changed.connect(self.annotate.panel.show_model)
-        bench.worked.connect(self.annotate.panel.show_work)
         bench.warned.connect(self.status.warn)
-        self.annotate.set_configuration(project.file.configuration)
-        self.annotate.panel.history.setModel(bench.history)
-        self.setWindowTitle(f"{project.file.name} – AL Desktop")
-        statistics = project.statistics()
-        self.header.show_project(
-            project.file.name,
-            f"{words.kind(project.file.configuration.kind)} · {words.texts(statistics.texts)}",
-        )
-        self._show_current()
+        self._annotating.attach(bench)
+        self._show_annotate()
 
     def close_project(self) -> None:
         if self._bench is not None:
             bench, self._bench = self._bench, None
-            self.annotate.panel.history.setModel(None)
+            self._annotating.attach(None)
+            self.status.warn("")
             bench.close()
             bench.deleteLater()
 
@@ -119,14 +151,15 @@ class MainWindow(QMainWindow):
 
     def situation(self) -> Situation:
         bench = self._bench
+        screen = self._screen_name()
         if bench is None:
-            return Situation()
+            return Situation(screen=screen)
         session = bench.project.session
         return Situation(
-            screen="annotate",
+            screen=screen,
             has_project=True,
             has_question=bench.current is not None,
-            is_revising=self._revising is not None,
+            is_revising=self._annotating.is_revising,
             has_history=len(bench.history) > 0,
             can_undo=session.can_undo,
             can_redo=session.can_redo,
@@ -135,15 +168,17 @@ class MainWindow(QMainWindow):
 
     def run(self, name: str) -> None:
         """Runs a command, if it has an effect now; an error is shown, never raised."""
-        if not BY_NAME[name].when(self.situation()):
-            return
+        if BY_NAME[name].when(self.situation()):
+            self._guard(self._handlers[name])
+            self._refresh()
+
+    def _guard(self, action: Callable[[], None]) -> None:
         try:
-            self._handlers[name]()
+            action()
         except KnownError as error:
             self.status.warn(str(error))
         except Exception as error:
             ProblemDialog(self._look, error, self).exec()
-        self._refresh()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -152,40 +187,34 @@ class MainWindow(QMainWindow):
 
     def _key_pressed(self, watched: QObject, event: QKeyEvent) -> bool:
         """Whether the key was a command of this window, and so is used up."""
-        application = QApplication
         if not isinstance(watched, QWidget) or watched.window() is not self:
             return False
-        if application.activePopupWidget() or application.activeModalWidget():
+        if QApplication.activePopupWidget() or QApplication.activeModalWidget():
             return False
-        if _belongs_to(application.focusWidget(), event):
+        if _belongs_to(QApplication.focusWidget(), event):
             return False
         pressed = keys.names(event)
         command = self._keymap.find(pressed, self.situation())
         if command is None:
-            # A held or useless key of ours must not wander on to a widget.
-            return self._keymap.is_bound(pressed)
+            # On the annotate screen a useless key of ours must not wander on to a widget.
+            return self.situation().is_annotating and self._keymap.is_bound(pressed)
         if not event.isAutoRepeat() or command.repeats:
             self.run(command.name)
         return True
 
     def _make_handlers(self) -> dict[str, Callable[[], None]]:
         return {
-            "answer.accept": lambda: self._answer(Answer.ACCEPT),
-            "answer.reject": lambda: self._answer(Answer.REJECT),
-            "answer.ignore": lambda: self._answer(Answer.IGNORE),
-            "answer.undo": self._undo,
-            "answer.redo": self._redo,
-            "history.back": lambda: self._look_at(
-                0 if self._revising is None else self._revising + 1
-            ),
-            "history.forward": self._look_forward,
-            "history.leave": self._leave_history,
+            **self._annotating.handlers(),
+            "screen.home": self._show_home,
+            "screen.annotate": self._show_annotate,
+            "project.new": self._show_new_project,
+            "project.open": self._choose_project,
+            "project.sample.spans": lambda: self.open(sample_project(Kind.SPANS)),
+            "project.sample.texts": lambda: self.open(sample_project(Kind.TEXTS)),
+            "project.import": self._choose_import,
             "project.export": self._export,
             "learner.restart": self._restart_learner,
             "window.close": self._quit,
-            "passage.down": lambda: self.annotate.passage.scroll_by_page(1),
-            "passage.up": lambda: self.annotate.passage.scroll_by_page(-1),
-            "passage.copy": self._copy,
             "view.larger": lambda: self._change_size(1),
             "view.smaller": lambda: self._change_size(-1),
             "view.normal": lambda: self._set_size(100),
@@ -193,109 +222,55 @@ class MainWindow(QMainWindow):
             "help.keys": lambda: self._show(KeySheet(self._look, self._keymap, self)),
         }
 
-    # Answering
+    # Screens
 
-    def _answer(self, answer: Answer) -> None:
-        bench = self._opened()
-        if self._revising is not None:
-            self._revise(bench, bench.history.event_at(self._revising), answer)
-            return
-        bench.answer(answer)
-        self.annotate.flash(answer)
-        self._show_current()
+    def _screen_name(self) -> str:
+        current = self._screens.currentWidget()
+        names = {id(self.home): "home", id(self.annotate): "annotate"}
+        return names.get(id(current), "new project")
 
-    def _revise(self, bench: Workbench, event: Event, answer: Answer) -> None:
-        if event.answer is not answer:
-            bench.revise(event, answer)
-            self.status.notice(self.tr("Changed to {0}.").format(words.answer(answer)))
-        self.annotate.flash(answer)
-        self._leave_history()
+    def _show_home(self) -> None:
+        self.home.show_recent(self._settings["recent_projects"])
+        self._show_screen(self.home)
+        self.home.take_focus()
 
-    def _undo(self) -> None:
-        if self._opened().undo() is not None:
-            self.annotate.buttons["answer.undo"].flash()
-            self._show_current()
-            self.status.notice(self.tr("Took back the last answer."))
+    def _show_annotate(self) -> None:
+        self._show_screen(self.annotate)
+        self.annotate.setFocus()
+        self._annotating.show_current()
 
-    def _redo(self) -> None:
-        if self._opened().redo() is not None:
-            self._show_current()
-            self.status.notice(self.tr("Gave the answer again."))
-
-    # Looking back
-
-    def _look_at(self, row: int) -> None:
-        bench = self._opened()
-        if not 0 <= row < len(bench.history):
-            return
-        self._revising = row
-        event = bench.history.event_at(row)
-        hint = self.tr("You {0} this. Press a key to change it, {1} to go back.").format(
-            words.answer(event.answer), self._first_key("history.leave")
-        )
-        self.annotate.show_earlier(event, bench.text(event.question.text_key), hint)
-        self.annotate.panel.history.show_chosen(row)
+    def _show_screen(self, screen: QWidget) -> None:
+        self._screens.setCurrentWidget(screen)
+        if self._new_project is not None and screen is not self._new_project:
+            self._screens.removeWidget(self._new_project)
+            self._new_project.deleteLater()
+            self._new_project = None
         self._refresh()
-
-    def _look_forward(self) -> None:
-        if self._revising:
-            self._look_at(self._revising - 1)
-        else:
-            self._leave_history()
-
-    def _leave_history(self) -> None:
-        self._revising = None
-        self.annotate.panel.history.show_chosen(None)
-        self._show_current()
-
-    # Showing
-
-    def _show_current(self) -> None:
-        """Shows the current question, or why there is none; an earlier answer stays on screen."""
-        bench = self._bench
-        if bench is None or self._revising is not None:
-            return
-        asked = bench.current
-        if asked is not None:
-            self.annotate.show_question(asked, bench.text(asked.question.text_key))
-            bench.question_shown()
-        else:
-            self.annotate.show_nothing(*self._why_nothing(bench))
-        self._refresh()
-
-    def _why_nothing(self, bench: Workbench) -> tuple[str, str]:
-        if not bench.project.statistics().texts:
-            return self.tr("No texts yet"), self.tr("Import texts to start.")
-        if bench.stopped_for_good:
-            return (
-                self.tr("The model can't start"),
-                self.tr("What is wrong and what to do is in the line below."),
-            )
-        if bench.loading:
-            return bench.loading, self.tr("The first question comes in a moment.")
-        if bench.finished:
-            return (
-                self.tr("All done"),
-                self.tr(
-                    "There is nothing left to ask about these texts. Export your answers, "
-                    "or import more texts."
-                ),
-            )
-        return self.tr("Looking for the next question…"), ""
 
     def _refresh(self) -> None:
-        """Brings counts and buttons up to date."""
+        """Brings counts, buttons and titles up to date."""
         now = self.situation()
         for name, _, _ in BUTTONS:
             self.annotate.buttons[name].setEnabled(BY_NAME[name].when(now))
-        if self._bench is not None:
-            self.annotate.panel.show_statistics(*self._bench.statistics())
-
-    def _rest(self) -> None:
+        self.header.show_tab(f"screen.{now.screen}", usable=now.has_project)
+        if self._bench is None:
+            self.header.show_project("AL Desktop", "")
+            self.setWindowTitle("AL Desktop")
+            self.status.rest(self.tr("Everything stays on this computer"), self._hint())
+            return
+        session, statistics = self._bench.statistics()
+        self.annotate.panel.show_statistics(session, statistics)
+        file = self._bench.project.file
+        kind = words.kind(file.configuration.kind)
+        self.header.show_project(file.name, f"{kind} · {words.texts(statistics.texts)}")
+        self.setWindowTitle(f"{file.name} – AL Desktop")
         self.status.rest(
             self.tr("Saved · every answer is on disk before the next question shows"),
-            self.tr("Press {0} for all keys").format(self._first_key("help.keys")),
+            self._hint(),
         )
+
+    def _hint(self) -> str:
+        return self.tr("Press {0} for all keys").format(self._first_key("help.keys"))
 
     def _name_buttons(self) -> None:
         self.annotate.name_buttons(
@@ -317,17 +292,63 @@ class MainWindow(QMainWindow):
         now = self.situation()
         group = ""
         for command in COMMANDS:
+            if not command.in_menu:
+                continue
             if group and command.group != group:
                 menu.addSeparator()
             group = command.group
-            action = menu.addAction(title_of(command))
-            action.setStatusTip(group_of(command))
-            if self._keymap.keys(command.name):
-                action.setText(f"{title_of(command)}\t{self._first_key(command.name)}")
+            action = menu.addAction(f"{title_of(command)}\t{self._first_key(command.name)}")
             action.setEnabled(command.when(now))
             action.triggered.connect(lambda _=False, name=command.name: self.run(name))
 
-    # The rest
+    # Projects
+
+    def _show_new_project(self) -> None:
+        self._new_project = screen = NewProject(self._look)
+        screen.wanted.connect(lambda wanted: self._guard(lambda: self._make_project(wanted)))
+        screen.cancelled.connect(self._show_home)
+        self._screens.addWidget(screen)
+        self._screens.setCurrentWidget(screen)
+        self._refresh()
+        screen.take_focus()
+
+    def _make_project(self, wanted: Wanted) -> None:
+        path = file_for(wanted.name, default_project_folder())
+        create_project(path, wanted.name, wanted.configuration).close()
+        self.open(path)
+        if wanted.source is not None:
+            self._import(wanted.source, wanted.choices)
+
+    def _choose_project(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self,
+            self.tr("Open a project"),
+            str(default_project_folder()),
+            self.tr("Projects (*{0})").format(SUFFIX),
+        )
+        if chosen:
+            self.open(Path(chosen))
+
+    def _choose_import(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self,
+            self.tr("Import texts"),
+            "",
+            self.tr("Texts (*.jsonl *.ndjson *.csv *.tsv *.txt *.text *.md);;All files (*)"),
+        )
+        if chosen:
+            self._import(Path(chosen), {})
+
+    def _import(self, source: Path, choices: dict[str, str]) -> None:
+        dialog = ImportDialog(self._look, self._opened().project.file, source, choices, self)
+        dialog.imported.connect(self._imported)
+        self._show(dialog)
+
+    def _imported(self, report: ImportReport) -> None:
+        bench = self._opened()
+        bench.texts_changed()
+        self._annotating.show_current()
+        self.status.notice(sentence_of(report))
 
     def _export(self) -> None:
         bench = self._opened()
@@ -341,16 +362,46 @@ class MainWindow(QMainWindow):
                 self.tr("Wrote {0} to {1}.").format(words.answers(count), Path(chosen).name)
             )
 
+    def _remember(self, path: Path) -> None:
+        opened = {**self._settings["recent_projects"], str(path): time.time_ns() // 1_000_000}
+        latest = sorted(opened.items(), key=lambda item: -item[1])[:RECENT_KEPT]
+        self._settings["recent_projects"] = dict(latest)
+
+    def _forget(self, path: Path) -> None:
+        opened = dict(self._settings["recent_projects"])
+        opened.pop(str(path), None)
+        self._settings["recent_projects"] = opened
+        self._show_home()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            self._guard(lambda: self.take_file(files[0]))
+
+    def take_file(self, path: Path) -> None:
+        """Opens a project; takes any other file as texts, for this project or a new one."""
+        if path.suffix == SUFFIX:
+            self.open(path)
+        elif self._bench is not None and self._new_project is None:
+            self._import(path, {})
+        else:
+            if self._new_project is None:
+                self._show_new_project()
+            if self._new_project is not None:
+                self._new_project.take_source(path)
+
+    # The rest
+
     def _restart_learner(self) -> None:
         self._opened().restart_learner()
-        self._show_current()
+        self._annotating.show_current()
 
     def _quit(self) -> None:
         self.close()
-
-    def _copy(self) -> None:
-        if self.annotate.passage.copy_selection():
-            self.status.notice(self.tr("Copied."))
 
     def _change_size(self, step: int) -> None:
         now = self._settings["text_size"]
@@ -369,9 +420,9 @@ class MainWindow(QMainWindow):
         self._restyle()
         self.status.notice(self.tr("Theme: {0}").format(chosen.value))
 
-    def _show(self, sheet: KeySheet) -> None:
-        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        sheet.open()
+    def _show(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _opened(self) -> Workbench:
         if self._bench is None:
@@ -380,11 +431,13 @@ class MainWindow(QMainWindow):
 
 
 def _belongs_to(focus: QWidget | None, event: QKeyEvent) -> bool:
-    """Whether the widget with the focus wants this key itself: typing, or pressing a button."""
+    """Whether the widget with the focus wants this key itself: typing, choosing, pressing."""
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
     plain = modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
     if isinstance(focus, QLineEdit | QPlainTextEdit):
         return plain or event.key() in (Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_Z)
+    if isinstance(focus, QComboBox | QAbstractItemView):
+        return plain and event.key() in _LIST_KEYS
     if isinstance(focus, QAbstractButton):
         return plain and event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
     return False

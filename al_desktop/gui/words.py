@@ -1,6 +1,6 @@
 """Sentences about questions, counts and progress, in the interface's language."""
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 from al_desktop.core.progress import Progress
 from al_desktop.core.questions import Answer, Kind, Selection
@@ -91,3 +91,15 @@ def progress(value: Progress) -> str:
     return translate("words", "{0}: {1} of {2}").format(
         value.what[:1].upper() + value.what[1:], number(value.done), number(value.total)
     )
+
+
+def when(at_ms: int) -> str:
+    """A moment, as short as it can be said today."""
+    moment = QDateTime.fromMSecsSinceEpoch(at_ms)
+    time = QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
+    days = moment.date().daysTo(QDate.currentDate())
+    if days == 0:
+        return translate("words", "today, {0}").format(time)
+    if days == 1:
+        return translate("words", "yesterday, {0}").format(time)
+    return QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat)

@@ -114,6 +114,11 @@ class Workbench(QObject):
                 return label.name
         return key
 
+    def texts_changed(self) -> None:
+        """After texts were added: the learner starts anew, on all of them."""
+        self.project.texts_changed()
+        self.restart_learner()
+
     def restart_learner(self) -> None:
         self.stopped_for_good = False
         self.warned.emit("")

@@ -4,7 +4,8 @@ from al_desktop.gui.commands import BY_NAME, COMMANDS, Keymap, Situation
 from al_desktop.gui.window import MainWindow
 
 SITUATIONS = [
-    Situation(),
+    Situation("home"),
+    Situation("home", True, can_undo=True),
     Situation("annotate", True, has_question=True, has_history=True, can_undo=True, can_redo=True),
     Situation("annotate", True, has_question=True, has_history=True, is_revising=True),
     Situation("annotate", True, worker_stopped=True),
@@ -39,7 +40,7 @@ def test_every_command_is_handled(window: MainWindow) -> None:
 
 def test_own_keys_replace_those_of_the_table() -> None:
     keymap = Keymap({"answer.accept": ["J"], "no.such.command": ["Q"]})
-    now = SITUATIONS[1]
+    now = Situation("annotate", True, has_question=True)
     found = keymap.find(["J"], now)
     assert found is not None
     assert found.name == "answer.accept"

@@ -1,0 +1,165 @@
+"""What the annotate screen's commands do: answer, undo, look back, revise."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Signal
+
+from al_desktop.core.events import Event
+from al_desktop.core.questions import Answer
+from al_desktop.gui import words
+from al_desktop.gui.annotate import Annotate
+from al_desktop.gui.status_line import StatusLine
+from al_desktop.gui.workbench import Workbench
+
+
+class Annotating(QObject):
+    """Between a workbench and the screen that shows it. `changed` after anything changed."""
+
+    changed = Signal()
+
+    def __init__(
+        self, screen: Annotate, status: StatusLine, first_key: Callable[[str], str]
+    ) -> None:
+        """`first_key` gives the shown key of a command."""
+        super().__init__()
+        self._screen = screen
+        self._status = status
+        self._first_key = first_key
+        self._bench: Workbench | None = None
+        self._revising: int | None = None
+        screen.panel.history.chosen.connect(self.look_at)
+
+    @property
+    def is_revising(self) -> bool:
+        return self._revising is not None
+
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        """What to do for each command, by name."""
+        return {
+            "answer.accept": lambda: self._answer(Answer.ACCEPT),
+            "answer.reject": lambda: self._answer(Answer.REJECT),
+            "answer.ignore": lambda: self._answer(Answer.IGNORE),
+            "answer.undo": self._undo,
+            "answer.redo": self._redo,
+            "history.back": lambda: self.look_at(
+                0 if self._revising is None else self._revising + 1
+            ),
+            "history.forward": self._look_forward,
+            "history.leave": self.leave_history,
+            "passage.down": lambda: self._screen.passage.scroll_by_page(1),
+            "passage.up": lambda: self._screen.passage.scroll_by_page(-1),
+            "passage.copy": self._copy,
+        }
+
+    def attach(self, bench: Workbench | None) -> None:
+        """Shows this workbench's question; None for no project."""
+        self._bench = bench
+        self._revising = None
+        panel = self._screen.panel
+        panel.history.setModel(bench.history if bench else None)
+        if bench is None:
+            return
+        bench.asked.connect(self.show_current)
+        bench.model_changed.connect(panel.show_model)
+        bench.worked.connect(panel.show_work)
+        self._screen.set_configuration(bench.project.file.configuration)
+        self.show_current()
+
+    def show_current(self) -> None:
+        """Shows the current question, or why there is none; an earlier answer stays on screen."""
+        bench = self._bench
+        if bench is None or self._revising is not None:
+            return
+        asked = bench.current
+        if asked is not None:
+            self._screen.show_question(asked, bench.text(asked.question.text_key))
+            bench.question_shown()
+        else:
+            self._screen.show_nothing(*self._why_nothing(bench))
+        self.changed.emit()
+
+    def look_at(self, row: int) -> None:
+        """Shows an earlier answer, 0 the latest, to be revised."""
+        bench = self._opened()
+        if not 0 <= row < len(bench.history):
+            return
+        self._revising = row
+        event = bench.history.event_at(row)
+        hint = self.tr("You {0} this. Press a key to change it, {1} to go back.").format(
+            words.answer(event.answer), self._first_key("history.leave")
+        )
+        self._screen.show_earlier(event, bench.text(event.question.text_key), hint)
+        self._screen.panel.history.show_chosen(row)
+        self.changed.emit()
+
+    def leave_history(self) -> None:
+        self._revising = None
+        self._screen.panel.history.show_chosen(None)
+        self.show_current()
+
+    def _answer(self, answer: Answer) -> None:
+        bench = self._opened()
+        if self._revising is not None:
+            self._revise(bench, bench.history.event_at(self._revising), answer)
+            return
+        bench.answer(answer)
+        self._screen.flash(answer)
+        self.show_current()
+
+    def _revise(self, bench: Workbench, event: Event, answer: Answer) -> None:
+        if event.answer is not answer:
+            bench.revise(event, answer)
+            self._status.notice(self.tr("Changed to {0}.").format(words.answer(answer)))
+        self._screen.flash(answer)
+        self.leave_history()
+
+    def _undo(self) -> None:
+        if self._opened().undo() is not None:
+            self._screen.buttons["answer.undo"].flash()
+            self.show_current()
+            self._status.notice(self.tr("Took back the last answer."))
+
+    def _redo(self) -> None:
+        if self._opened().redo() is not None:
+            self.show_current()
+            self._status.notice(self.tr("Gave the answer again."))
+
+    def _look_forward(self) -> None:
+        if self._revising:
+            self.look_at(self._revising - 1)
+        else:
+            self.leave_history()
+
+    def _copy(self) -> None:
+        if self._screen.passage.copy_selection():
+            self._status.notice(self.tr("Copied."))
+
+    def _why_nothing(self, bench: Workbench) -> tuple[str, str]:
+        if not bench.project.statistics().texts:
+            return (
+                self.tr("No texts yet"),
+                self.tr("Import a file of texts with {0}, or drop one on this window.").format(
+                    self._first_key("project.import")
+                ),
+            )
+        if bench.stopped_for_good:
+            return (
+                self.tr("The model can't start"),
+                self.tr("What is wrong and what to do is in the line below."),
+            )
+        if bench.loading:
+            return bench.loading, self.tr("The first question comes in a moment.")
+        if bench.finished:
+            return (
+                self.tr("All done"),
+                self.tr(
+                    "There is nothing left to ask about these texts. Export your answers, "
+                    "or import more texts."
+                ),
+            )
+        return self.tr("Looking for the next question…"), ""
+
+    def _opened(self) -> Workbench:
+        if self._bench is None:
+            raise RuntimeError("this command needs an open project")
+        return self._bench
