@@ -5,6 +5,7 @@ This module stays light: whatever brings in numpy is imported once the process h
 
 import contextlib
 import ctypes
+import logging
 import os
 import sys
 import threading
@@ -18,7 +19,9 @@ from pathlib import Path
 from al_desktop.core.configuration import Configuration
 from al_desktop.core.errors import KnownError
 from al_desktop.core.protocols import Learner, TextPool
+from al_desktop.crashes import keep_crash_log
 from al_desktop.learner.messages import PROTOCOL, Failed, Loading, Start, ToWorker
+from al_desktop.paths import log_folder
 
 Build = Callable[[Configuration, TextPool, Path], Learner]
 
@@ -29,6 +32,7 @@ NICENESS = 10
 def main(connection: Connection, start: Start, build: Build) -> None:
     """Runs until told to stop, until the parent is gone, or until it fails, which it reports."""
     _settle_in()
+    keep_crash_log(log_folder(), "worker")
     mailbox = _Mailbox(connection)
     mailbox.open()
     try:
@@ -39,6 +43,7 @@ def main(connection: Connection, start: Start, build: Build) -> None:
         pass  # the parent is gone
     except Exception as error:
         # The annotator goes on without us, whatever it was; the window tells what was lost.
+        logging.getLogger(__name__).exception("the worker stopped")
         sentence = (
             f"Learning stopped because of an error in the program ({type(error).__name__}); "
             "your answers are saved."
