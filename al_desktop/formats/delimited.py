@@ -5,11 +5,11 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from al_desktop.core.errors import KnownError
-from al_desktop.formats.record import BadLine, Record
+from al_desktop.formats.record import Annotation, BadLine, Record, columns_in_place_of
 from al_desktop.formats.source import Source
 
 if TYPE_CHECKING:
@@ -45,54 +45,75 @@ class Layout:
     quoted: bool
     header: tuple[str, ...]
     text_column: int
+    label_column: int | None = None
 
 
-def read(source: Source, *, text: str = "") -> Iterator[Record | BadLine]:
-    """`text` is the column of the text: its name, or its number from 1. The other columns go to
-    the text's metadata. Raises KnownError where there is no such column."""
+def read(source: Source, *, text: str = "", label: str = "") -> Iterator[Record | BadLine]:
+    """`text` is the column of the text, `label` that of a label of the whole text: a name, or a
+    number from 1. The other columns go to the text's metadata. Without `text` it is guessed,
+    without `label` there is none. Raises KnownError where there is no such column."""
     characters = source.characters()
     sample = characters.read(_SAMPLE_CHARACTERS)
     whole = len(sample) < _SAMPLE_CHARACTERS
-    layout = sniff(sample, whole, text)
+    layout = sniff(sample, whole, text, label)
     characters.seek(0)
     previous = csv.field_size_limit(_LONGEST_FIELD)
     try:
-        yield from _records(characters, layout)
+        yield from read_rows(_rows(characters, layout), layout)
     finally:
         csv.field_size_limit(previous)
 
 
-def sniff(sample: str, whole: bool = True, text: str = "") -> Layout:
+def sniff(sample: str, whole: bool = True, text: str = "", label: str = "") -> Layout:
     """The layout under which most rows of the sample have the same number of columns.
 
     A sample that is not the whole file may end within a row.
     """
-    best: tuple[float, Layout] | None = None
+    best: tuple[float, str, bool, list[list[str]]] = (0.0, ",", False, [])
     for quoted in (True, False):
         for delimiter in _DELIMITERS:
             rows = _sample_rows(sample, whole, delimiter, quoted)
-            if rows and (best is None or _regularity(rows) > best[0]):
-                header = rows[0] if _is_header(rows, text) else []
-                column = _text_column(header, rows, text)
-                layout = Layout(delimiter, quoted, tuple(_unique(header)), column)
-                best = _regularity(rows), layout
-    return best[1] if best else Layout(",", False, (), 0)
+            if rows and _regularity(rows) > best[0]:
+                best = _regularity(rows), delimiter, quoted, rows
+    _, delimiter, quoted, rows = best
+    return replace(layout_of(rows, text, label), delimiter=delimiter, quoted=quoted)
 
 
-def _records(characters: io.TextIOBase, layout: Layout) -> Iterator[Record | BadLine]:
+def layout_of(rows: list[list[str]], text: str = "", label: str = "") -> Layout:
+    """Header and columns, by the first rows of a table."""
+    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    if not rows:
+        return Layout(",", False, (), 0)
+    header = rows[0] if _is_header(rows, text) else []
+    column = _chosen(text, header, rows) if text else _text_column(header, rows)
+    label_column = _chosen(label, header, rows) if label else None
+    return Layout(",", False, tuple(_unique(header)), column, label_column)
+
+
+def _rows(characters: io.TextIOBase, layout: Layout) -> Iterator[tuple[int, list[str]] | BadLine]:
     lines = iter(lambda: characters.readline(_LONGEST_FIELD), "")
     rows = _reader(lines, layout.delimiter, layout.quoted)
-    width = len(layout.header)
-    header_is_next = bool(layout.header)
     while True:
         line = rows.line_num + 1
         try:
-            row = next(rows)
+            yield line, next(rows)
         except StopIteration:
             return
         except csv.Error as error:
             yield BadLine(line, None, f"not readable as a row of a table: {error}")
+
+
+def read_rows(
+    rows: Iterator[tuple[int, list[str]] | BadLine], layout: Layout
+) -> Iterator[Record | BadLine]:
+    """The texts of a table's rows, which come with their line number; empty rows don't count."""
+    width = len(layout.header)
+    header_is_next = bool(layout.header)
+    for found in rows:
+        if isinstance(found, BadLine):
+            yield found
             continue
+        line, row = found
         if not any(cell.strip() for cell in row):
             continue
         if header_is_next:
@@ -100,15 +121,12 @@ def _records(characters: io.TextIOBase, layout: Layout) -> Iterator[Record | Bad
             continue
         width = width or len(row)
         if len(row) <= layout.text_column or any(cell.strip() for cell in row[width:]):
-            yield BadLine(line, None, f"{_columns(len(row))} in place of {width}")
+            yield BadLine(line, None, columns_in_place_of(len(row), width))
         elif not row[layout.text_column].strip():
             yield BadLine(line, None, "the text is empty")
         else:
-            yield Record(row[layout.text_column], line, _meta(row, layout))
-
-
-def _columns(number: int) -> str:
-    return "1 column" if number == 1 else f"{number} columns"
+            content = row[layout.text_column]
+            yield Record(content, line, _meta(row, layout), _labels(row, layout))
 
 
 def _meta(row: Sequence[str], layout: Layout) -> dict[str, object]:
@@ -116,8 +134,15 @@ def _meta(row: Sequence[str], layout: Layout) -> dict[str, object]:
     return {
         name: cell
         for position, (name, cell) in enumerate(zip(names, row, strict=False))
-        if position != layout.text_column and cell
+        if position not in (layout.text_column, layout.label_column) and cell
     }
+
+
+def _labels(row: Sequence[str], layout: Layout) -> tuple[Annotation, ...]:
+    column = layout.label_column
+    if column is None or column >= len(row) or not row[column].strip():
+        return ()
+    return (Annotation(row[column].strip()),)
 
 
 def _sample_rows(sample: str, whole: bool, delimiter: str, quoted: bool) -> list[list[str]] | None:
@@ -173,15 +198,18 @@ def _is_number(rows: list[list[str]], column: int) -> bool:
     return any(cells) and all(_NUMBER.fullmatch(cell) for cell in cells if cell)
 
 
-def _text_column(header: list[str], rows: list[list[str]], text: str) -> int:
+def _chosen(column: str, header: list[str], rows: list[list[str]]) -> int:
     names = [name.strip().lower() for name in header]
-    if text:
-        if text.lower() in names:
-            return names.index(text.lower())
-        if text.isdecimal() and 1 <= int(text) <= max(map(len, rows)):
-            return int(text) - 1
-        known = ", ".join(header) or f"1 to {max(map(len, rows))}"
-        raise KnownError(f'There is no column "{text}". Choose one of these: {known}.')
+    if column.lower() in names:
+        return names.index(column.lower())
+    if column.isdecimal() and 1 <= int(column) <= max(map(len, rows)):
+        return int(column) - 1
+    known = ", ".join(header) or f"1 to {max(map(len, rows))}"
+    raise KnownError(f'There is no column "{column}". Choose one of these: {known}.')
+
+
+def _text_column(header: list[str], rows: list[list[str]]) -> int:
+    names = [name.strip().lower() for name in header]
     for name in TEXT_COLUMNS:
         if name in names:
             return names.index(name)

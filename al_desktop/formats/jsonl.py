@@ -5,10 +5,10 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from al_desktop.formats.json_shapes import read_object
 from al_desktop.formats.record import BadLine, Record
 from al_desktop.formats.source import Source
 
-TEXT_KEYS = ("text", "data", "content", "sentence")
 _DEEPEST = 200
 _TOO_DEEP = f"nested deeper than {_DEEPEST} levels"
 _MOST_DIGITS = 300
@@ -16,7 +16,6 @@ _MOST_DIGITS = 300
 
 def read(source: Source, *, text: str = "") -> Iterator[Record | BadLine]:
     """`text` names the key of the text; by default the first of TEXT_KEYS that a line has."""
-    keys = (text,) if text else TEXT_KEYS
     for line in source.lines():
         if isinstance(line, BadLine):
             yield line
@@ -24,28 +23,18 @@ def read(source: Source, *, text: str = "") -> Iterator[Record | BadLine]:
         number, content = line
         content = content.removeprefix("\ufeff")
         if content.strip():
-            yield _record(number, content, keys)
+            yield from _read_line(number, content, text)
 
 
-def _record(number: int, line: str, keys: tuple[str, ...]) -> Record | BadLine:
+def _read_line(number: int, line: str, text: str) -> Iterator[Record | BadLine]:
     try:
         value = parse(line)
     except json.JSONDecodeError as error:
-        return BadLine(number, error.colno, f"not valid JSON: {error.msg.lower()}")
+        yield BadLine(number, error.colno, f"not valid JSON: {error.msg.lower()}")
     except ValueError as error:
-        return BadLine(number, None, f"not usable JSON: {error}")
-    if not isinstance(value, dict):
-        return BadLine(number, None, "not an object with a text")
-    found = next((key for key in keys if key in value), None)
-    if found is None:
-        return BadLine(number, None, f'no "{keys[0]}"')
-    text = value[found]
-    if not isinstance(text, str):
-        return BadLine(number, None, f'"{found}" is not a text')
-    if not text.strip():
-        return BadLine(number, None, f'"{found}" is empty')
-    meta = value.get("meta")
-    return Record(text, number, meta if isinstance(meta, dict) else {})
+        yield BadLine(number, None, f"not usable JSON: {error}")
+    else:
+        yield from read_object(value, number, text)
 
 
 def parse(line: str) -> Any:

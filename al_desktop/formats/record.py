@@ -34,8 +34,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class BadLine:
-    """Why a line was left out, in words for the annotator. Line and column count from 1."""
+    """Why a line, or something in it, was left out, in words for the annotator.
+
+    Line and column count from 1.
+    """
 
     line: int
     column: int | None
     reason: str
+
+
+def columns_in_place_of(found: int, expected: int) -> str:
+    return f"{found} column{'' if found == 1 else 's'} in place of {expected}"

@@ -25,7 +25,7 @@ from al_desktop.storage.faults import damaged, explained
 from al_desktop.storage.inspection import has_journal, inspect
 from al_desktop.storage.lock import ProjectLock
 from al_desktop.storage.migration import migrate
-from al_desktop.storage.rows import EVENT_FIELDS, event_from_row, event_to_row
+from al_desktop.storage.rows import EVENT_FIELDS, event_from_row, event_to_row, event_to_values
 from al_desktop.storage.tables import EventRow, ProjectRow, StateRow, TextRow
 from al_desktop.storage.text_pool import FilePool
 
@@ -59,6 +59,11 @@ class ProjectFile:
             self.configuration = labels.read_configuration(self._database, row.settings)
         except (DoesNotExist, ValueError) as error:
             raise damaged(self.path) from error
+
+    @property
+    def database(self) -> SqliteDatabase:
+        """For the modules of this package that read project files in other ways."""
+        return self._database
 
     @classmethod
     def create(cls, path: Path, name: str, configuration: Configuration) -> "ProjectFile":
@@ -155,8 +160,12 @@ class ProjectFile:
     def _change_project(self, **values: object) -> None:
         ProjectRow.update(**values, changed=uuid7()).execute(self._database)
 
-    def add_texts(self, batches: Iterable[Sequence[Text]]) -> Generator[int, None, int]:
+    def add_texts(
+        self, batches: Iterable[Sequence[Text]], events: Iterable[Event] = ()
+    ) -> Generator[int, None, int]:
         """Adds texts, all of them or none; texts whose key is in the file already are skipped.
+
+        `events` are read after the last batch and added in the same step; known ones are skipped.
 
         Yields the number of texts taken so far after each batch, and returns the number added.
         Nothing is in the file, and nothing is locked, before the last step: an answer may be
@@ -181,9 +190,19 @@ class ProjectFile:
                     "SELECT key, content, meta, source, line FROM temp.incoming ORDER BY id "
                     "ON CONFLICT (key) DO NOTHING"
                 )
-                return int(cursor.rowcount)
+                added = int(cursor.rowcount)
+                self._append_all(events)
+                return added
         finally:
             self._database.execute_sql("DROP TABLE IF EXISTS temp.incoming")
+
+    def _append_all(self, events: Iterable[Event]) -> None:
+        names = ", ".join(f'"{field.column_name}"' for field in EVENT_FIELDS)
+        values = ", ".join("?" * len(EVENT_FIELDS))
+        self._database.connection().executemany(
+            f"INSERT INTO event ({names}) VALUES ({values}) ON CONFLICT (uid) DO NOTHING",
+            map(event_to_values, events),
+        )
 
     def _stage(self, batch: Sequence[Text]) -> None:
         # Bare executemany: 15 times faster than Peewee's insert_many.

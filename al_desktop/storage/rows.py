@@ -1,9 +1,11 @@
 """Between the program's values and the rows of a project file."""
 
+import json
 from typing import Any
 
 from al_desktop.core.events import Event, EventKind
-from al_desktop.core.questions import Answer, Question, Selection
+from al_desktop.core.gold import Gold, gold
+from al_desktop.core.questions import Answer, Question, Selection, Span
 from al_desktop.storage.tables import EventRow
 
 EVENT_FIELDS = (
@@ -25,6 +27,7 @@ EVENT_FIELDS = (
     EventRow.model_version,
     EventRow.audit,
     EventRow.reason,
+    EventRow.gold,
 )
 
 
@@ -50,7 +53,14 @@ def event_to_row(event: Event) -> dict[str, Any]:
         "model_version": selection.model_version if selection else None,
         "audit": int(selection.audit) if selection else None,
         "reason": selection.reason if selection else None,
+        "gold": _gold_to_json(event.gold) if event.gold else None,
     }
+
+
+def event_to_values(event: Event) -> tuple[Any, ...]:
+    """As the file holds them, in the order of EVENT_FIELDS."""
+    row = event_to_row(event)
+    return tuple(field.db_value(row[field.name]) for field in EVENT_FIELDS)
 
 
 def event_from_row(row: tuple[Any, ...]) -> Event:
@@ -61,7 +71,7 @@ def event_from_row(row: tuple[Any, ...]) -> Event:
     uid, kind, retracts, _, text_key, label, start, end, answer, annotator, at_ms, seconds = row[
         :12
     ]
-    strategy, probability, score, model_version, audit, reason = row[12:]
+    strategy, probability, score, model_version, audit, reason, marked = row[12:]
     if (start is None) is not (end is None) or (start is not None and not 0 <= start < end):
         raise ValueError(f"a span from {start} to {end}")
     selection = None
@@ -86,4 +96,25 @@ def event_from_row(row: tuple[Any, ...]) -> Event:
         retracts=retracts,
         seconds=seconds,
         selection=selection,
+        gold=_gold_from_json(marked) if marked is not None else None,
     )
+
+
+def _gold_to_json(found: Gold) -> str:
+    spans = [[span.start, span.end, span.label] for span in found.spans]
+    return json.dumps({"labels": list(found.labels), "spans": spans})
+
+
+def _gold_from_json(text: str) -> Gold:
+    try:
+        record = json.loads(text)
+        labels, spans = record["labels"], [Span(*span) for span in record["spans"]]
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError("gold of another shape") from error
+    names = [*labels, *(span.label for span in spans)]
+    places = [place for span in spans for place in (span.start, span.end)]
+    types = {type(labels) is list}
+    types |= {type(name) is str for name in names} | {type(place) is int for place in places}
+    if types != {True}:
+        raise ValueError("gold of other types")
+    return gold(labels, spans)

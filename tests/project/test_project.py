@@ -50,7 +50,7 @@ def ask(project: Project, count: int) -> None:
 def test_an_import_reports_what_it_left_out(project: Project) -> None:
     path = SHARED / "formats" / "jsonl" / "broken_rows_GENERATED.jsonl"
     report = take_in(project, path)
-    assert (report.added, report.duplicates, report.repaired, report.bad_count) == (9, 1, 2, 6)
+    assert (report.added, report.duplicates, report.repaired, report.bad_count) == (9, 1, 2, 8)
     assert report.bad[0] == BadLine(3, 10, "not valid JSON: unterminated string starting at")
     assert project.statistics().texts == 9
     contents = project.file.pool().contents(range(9))
