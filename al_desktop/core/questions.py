@@ -19,6 +19,10 @@ class Answer(StrEnum):
     IGNORE = "ignore"
 
 
+# The strategy of answers nobody was asked for here.
+IMPORTED = "import"
+
+
 def text_key(content: str) -> str:
     """32 hex digits of the exact content: the same text has the same key in every file."""
     # Lone surrogates can't be stored as UTF-8, but a key must never fail.
@@ -73,7 +77,8 @@ class Question:
 class Selection:
     """How a question was selected. Stored with its answer, since it can't be found out later.
 
-    strategy     the rule that picked it: "uncertain", "likely", "random", "start", "audit" ...
+    strategy     the rule that picked it: "uncertain", "likely", "random", "start", "audit" ...;
+                 IMPORTED for an answer given in another program
     probability  of this question being the one picked, given the pool and the model; 0 < p <= 1
     score        the model's probability of accept, 0..1; None where there was no model yet
     reason       words for the annotator where the strategy alone says too little,
