@@ -227,6 +227,8 @@ class Home(QWidget):
         column.addWidget(self.list, 1)
         self._hint = text_label("", "muted", wrap=True)
         column.addWidget(self._hint)
+        self._below = QWidget()
+        column.addWidget(self._below, 1)
         row = QHBoxLayout(self)
         row.addStretch(1)
         row.addWidget(self._column, 100)
@@ -238,6 +240,7 @@ class Home(QWidget):
         self._model.show_projects(opened)
         self._heading.setVisible(bool(opened))
         self.list.setVisible(bool(opened))
+        self._below.setVisible(not opened)
         self._hint.setText(
             ""
             if opened

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QCheckBox,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from al_desktop.core.configuration import BUNDLED_BASE, Configuration
 from al_desktop.core.questions import Kind
+from al_desktop.gui.controls import Tick
 from al_desktop.gui.label_editor import LabelEditor
 from al_desktop.gui.parts import text_label
 from al_desktop.gui.source_picker import SourcePicker
@@ -52,7 +52,7 @@ class ChoiceCard(QAbstractButton):
         self.setAccessibleDescription(sentence)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumHeight(look.theme.px(118))
+        self.setMinimumHeight(look.theme.px(96))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, colours = self._look.theme, self._look.colours
@@ -98,7 +98,7 @@ class NewProject(QWidget):
         self.labels = LabelEditor(look)
         self._steps.addWidget(self._build_kinds(look))
         self._steps.addWidget(_at_top(self.picker))
-        self._steps.addWidget(_at_top(self._build_labels()))
+        self._steps.addWidget(_at_top(self._build_labels(look)))
         self._back = QPushButton(self.tr("Back"))
         self._back.clicked.connect(self.go_back)
         self.next = QPushButton()
@@ -203,14 +203,14 @@ class NewProject(QWidget):
         column.addStretch(1)
         return page
 
-    def _build_labels(self) -> QWidget:
+    def _build_labels(self, look: Look) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.labels)
-        self._base = QCheckBox(
-            self.tr("Let the English model that comes with AL Desktop propose names")
+        self._base = Tick(
+            look, self.tr("Let the English model that comes with AL Desktop propose names")
         )
         self._base.setChecked(True)
         column.addSpacing(12)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QFrame,
     QGridLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from al_desktop.core.errors import KnownError
 from al_desktop.formats import READERS, BadLine, Source, reader_for
 from al_desktop.formats.delimited import sniff
+from al_desktop.gui.controls import Choice
 from al_desktop.gui.parts import text_label
 from al_desktop.gui.theme import Look
 
@@ -41,9 +41,9 @@ class SourcePicker(QWidget):
         self._file = text_label(self.tr("No file chosen; drop one here, or choose it"), "strong")
         choose = QPushButton(self.tr("Choose a file…"))
         choose.clicked.connect(self._choose)
-        self._format = self._box(self.tr("Format"))
-        self._encoding = self._box(self.tr("Encoding"))
-        self._column = self._box(self.tr("Text is in"))
+        self._format = Choice(look, self.tr("Format"))
+        self._encoding = Choice(look, self.tr("Encoding"))
+        self._column = Choice(look, self.tr("Text is in"))
         self._choices = QWidget()
         grid = QGridLayout(self._choices)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -88,14 +88,12 @@ class SourcePicker(QWidget):
             guessed = reader_for(path)
         except KnownError:
             guessed = READERS["text"]
-        self._fill(
-            self._format,
+        self._format.fill(
             [(reader.name, name) for name, reader in READERS.items()],
             next(name for name, reader in READERS.items() if reader is guessed),
         )
-        self._fill(
-            self._encoding,
-            [(self.tr("found out"), ""), *((name, name) for name in _ENCODINGS)],
+        self._encoding.fill(
+            [(self.tr("automatic"), ""), *((name, name) for name in _ENCODINGS)],
             "",
         )
         self._show_columns()
@@ -105,24 +103,11 @@ class SourcePicker(QWidget):
     def choices(self) -> dict[str, str]:
         """For `project.import_texts`; empty values are left out."""
         chosen = {
-            "format": self._format.currentData(),
-            "encoding": self._encoding.currentData(),
-            "text" if self._format.currentData() != "text" else "unit": self._column.currentData(),
+            "format": self._format.value,
+            "encoding": self._encoding.value,
+            "text" if self._format.value != "text" else "unit": self._column.value,
         }
         return {name: value for name, value in chosen.items() if value}
-
-    def _box(self, name: str) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName(name)
-        return box
-
-    def _fill(self, box: QComboBox, entries: list[tuple[str, str]], chosen: str) -> None:
-        box.blockSignals(True)
-        box.clear()
-        for title, value in entries:
-            box.addItem(title, value)
-        box.setCurrentIndex(max(0, box.findData(chosen)))
-        box.blockSignals(False)
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a file of texts"))
@@ -131,7 +116,7 @@ class SourcePicker(QWidget):
 
     def _show_columns(self) -> None:
         """The columns of a table, the keys of JSON, or what a text is in a plain file."""
-        kind = self._format.currentData()
+        kind = self._format.value
         if kind == "text":
             entries = [
                 (self.tr("each line"), "line"),
@@ -139,14 +124,14 @@ class SourcePicker(QWidget):
                 (self.tr("the whole file"), "file"),
             ]
         else:
-            entries = [(self.tr("found out"), ""), *((name, name) for name in self._names(kind))]
-        self._fill(self._column, entries, self._column.currentData() or "")
+            entries = [(self.tr("automatic"), ""), *((name, name) for name in self._names(kind))]
+        self._column.fill(entries, self._column.value)
 
     def _names(self, kind: str) -> list[str]:
         if self.path is None:
             return []
         try:
-            with Source(self.path, self._encoding.currentData() or None) as source:
+            with Source(self.path, self._encoding.value or None) as source:
                 sample = source.characters().read(_SAMPLE_CHARACTERS)
         except KnownError:
             return []
