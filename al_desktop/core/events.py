@@ -2,8 +2,9 @@
 
 An event never changes. Undo is an event that retracts an answer, redo one that retracts the undo,
 and a revision is a new answer that retracts the old one. A verdict settles what annotators
-disagree about: it stands beside their answers and wins over them. An event is live while no live
-event retracts it; this holds whatever the order in which events arrive, so logs merge by union.
+disagree about: it stands beside their answers and wins over them. A highlight answers everything
+about one text at once. An event is live while no live event retracts it; this holds whatever the
+order in which events arrive, so logs merge by union.
 """
 
 from collections import Counter
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from al_desktop.core.gold import Gold, everything_about
 from al_desktop.core.questions import Answer, Question, Selection
 
 
@@ -20,6 +22,7 @@ class EventKind(StrEnum):
     UNDO = "undo"
     REDO = "redo"
     SETTLE = "settle"
+    HIGHLIGHT = "highlight"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,10 @@ class Event:
 
     uid        UUIDv7 as 32 hex digits; sorts by time
     retracts   uid of the event this one takes back, if any
-    answer     set for kinds ANSWER and SETTLE only, as is `selection`
+    question   of a HIGHLIGHT, and what retracts one: `gold.everything_about` the text
+    answer     set for kinds ANSWER and SETTLE only
+    gold       set for kind HIGHLIGHT only
+    selection  of kinds ANSWER, SETTLE and HIGHLIGHT; None where the annotator chose the text
     at_ms      Unix time in milliseconds
     seconds    from showing the question to the key
     """
@@ -42,6 +48,7 @@ class Event:
     retracts: str | None = None
     seconds: float = 0.0
     selection: Selection | None = None
+    gold: Gold | None = None
 
 
 class AnswerLog:
@@ -108,13 +115,47 @@ class AnswerLog:
 
     def answered(self) -> Iterator[Event]:
         """For each question that has a live answer, `live` of it, in order of first arrival."""
+        return (event for event in self._all_live() if event.answer is not None)
+
+    def highlighted(self) -> Iterator[Event]:
+        """For each text that has gold, the event with the gold that stands."""
+        return (event for event in self._all_live() if event.gold is not None)
+
+    def standing(self) -> Iterator[Event]:
+        """`answered` and `highlighted` in order of first arrival, without the answers that are
+        older than what a highlight says of the same text and label; verdicts always stand."""
+        return (event for event in self._all_live() if not self._is_overruled(event))
+
+    def highlight(self, text_key: str) -> Event | None:
+        """The event with the gold that stands for a text: the latest, whoever gave it."""
+        event = self.live(everything_about(text_key).key)
+        return event if event is not None and event.gold is not None else None
+
+    def is_answered(self, question_key: str) -> bool:
+        return question_key in self._live or question_key in self._verdicts
+
+    def is_closed(self, question: Question) -> bool:
+        """Whether it needs no asking: it is answered, or its text has gold for its label."""
+        if self.is_answered(question.key):
+            return True
+        highlight = self.highlight(question.text_key)
+        return highlight is not None and _covers(highlight, question)
+
+    def _all_live(self) -> Iterator[Event]:
         for key in self._by_question:
             event = self.live(key)
             if event is not None:
                 yield event
 
-    def is_answered(self, question_key: str) -> bool:
-        return question_key in self._live or question_key in self._verdicts
+    def _is_overruled(self, event: Event) -> bool:
+        if event.kind is not EventKind.ANSWER:
+            return False
+        highlight = self.highlight(event.question.text_key)
+        return (
+            highlight is not None
+            and highlight.uid > event.uid
+            and _covers(highlight, event.question)
+        )
 
     def _add(self, event: Event) -> bool:
         if event.uid in self._events:
@@ -134,12 +175,16 @@ class AnswerLog:
         for event in sorted(events, key=lambda event: event.uid):
             if event.uid in dead:
                 continue
-            if event.kind is EventKind.ANSWER:
+            if event.kind in (EventKind.ANSWER, EventKind.HIGHLIGHT):
                 latest[event.annotator] = event
             elif event.kind is EventKind.SETTLE:
                 verdict = event
         _put(self._live, question_key, latest or None)
         _put(self._verdicts, question_key, verdict)
+
+
+def _covers(highlight: Event, question: Question) -> bool:
+    return highlight.gold is not None and question.label in highlight.gold.labels
 
 
 _Value = TypeVar("_Value")

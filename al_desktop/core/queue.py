@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from al_desktop.core.questions import Asked
+from al_desktop.core.questions import Asked, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,9 @@ class Ranking:
 class Queue:
     """`current` is on the screen; it changes only through `advance`, `show` and a first ranking."""
 
-    def __init__(self, is_answered: Callable[[str], bool]) -> None:
-        """`is_answered` tells whether the question with this key needs no asking any more."""
-        self._is_answered = is_answered
+    def __init__(self, is_closed: Callable[[Question], bool]) -> None:
+        """`is_closed` tells whether a question needs no asking any more."""
+        self._is_closed = is_closed
         self._upcoming: list[Asked] = []
         self._returning: list[Asked] = []
         self.current: Asked | None = None
@@ -54,8 +54,7 @@ class Queue:
         for waiting in (self._returning, self._upcoming):
             while waiting and self.current is None:
                 asked = waiting.pop(0)
-                key = asked.question.key
-                if key != current and not self._is_answered(key):
+                if asked.question.key != current and not self._is_closed(asked.question):
                     self.current = asked
         return self.current
 

@@ -1,10 +1,12 @@
-"""Answering, undoing, redoing and revising: each one event, stored before anything is shown."""
+"""Answering, highlighting, undoing, redoing and revising: each one event, stored before anything
+is shown."""
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from al_desktop.core.events import AnswerLog, Event, EventKind
+from al_desktop.core.gold import Gold, everything_about
 from al_desktop.core.identifiers import uuid7
 from al_desktop.core.protocols import EventStore
 from al_desktop.core.questions import Answer, Asked, Question, Selection
@@ -16,7 +18,8 @@ class Change:
     """What a step of the session did; every view decides for itself what to draw anew.
 
     sequence   of the stored event, to tell the learner how far there is to learn
-    name       of the step, for the undo and redo commands: "accept", "revise to reject" ...
+    name       of the step, for the undo and redo commands: "accept", "revise to reject",
+               "highlight" ...
     """
 
     event: Event
@@ -32,8 +35,9 @@ def _now_ms() -> int:
 class Session:
     """One annotator at work on one project.
 
-    Undo reaches back to this annotator's first answer in the file, over restarts too. Redo is
-    open until the next answer. A step that fails to store raises, and leaves everything as it was.
+    Undo reaches back to this annotator's first step in the file, over restarts too. Redo is open
+    until the next answer or highlight. A step that fails to store raises, and leaves everything
+    as it was.
     """
 
     def __init__(
@@ -63,6 +67,16 @@ class Session:
     @property
     def can_redo(self) -> bool:
         return bool(self._undone)
+
+    @property
+    def to_undo(self) -> Event | None:
+        """What `undo` would take back."""
+        return self._log[next(reversed(self._done))] if self._done else None
+
+    @property
+    def to_redo(self) -> Event | None:
+        """What `redo` would give again."""
+        return self._log[self._undone[-1][1]] if self._undone else None
 
     def answer(self, answer: Answer, seconds: float) -> Change:
         """Answers the current question, shown for `seconds`, and moves on to the next.
@@ -98,19 +112,40 @@ class Session:
         )
         return self._commit(event, f"revise to {answer.value}", lambda: None)
 
+    def highlight(
+        self, text_key: str, gold: Gold, seconds: float, selection: Selection | None = None
+    ) -> Change:
+        """Stores what is there in a text, in place of what this annotator said before.
+
+        seconds     from showing the text
+        selection   how the text was drawn; None where the annotator chose it
+        """
+        question = everything_about(text_key)
+        before = self._log.live_by_annotator(question.key).get(self._annotator)
+        event = self._event(
+            EventKind.HIGHLIGHT,
+            question,
+            gold=gold,
+            retracts=before.uid if before else None,
+            seconds=seconds,
+            selection=before.selection if before else selection,
+        )
+        name = "revise highlight" if before else "highlight"
+        return self._commit(event, name, lambda: self._move_on_from(event))
+
     def undo(self) -> Change | None:
-        """Takes back this annotator's last answer or revision; None when there is none.
+        """Takes back this annotator's last answer, highlight or revision; None when there is none.
 
         The question of a taken-back answer is asked again at once.
         """
-        if not self._done:
+        target = self.to_undo
+        if target is None:
             return None
-        target = self._log[next(reversed(self._done))]
         event = self._event(EventKind.UNDO, target.question, retracts=target.uid)
         return self._commit(event, "undo", lambda: self._show_again(target))
 
     def redo(self) -> Change | None:
-        """Gives the answer last taken back again; None when there is none."""
+        """Gives what was last taken back again; None when there is none."""
         if not self._undone:
             return None
         undo_uid, target_uid = self._undone[-1]
@@ -127,6 +162,7 @@ class Session:
         retracts: str | None = None,
         seconds: float = 0.0,
         selection: Selection | None = None,
+        gold: Gold | None = None,
     ) -> Event:
         at_ms = self._now_ms()
         return Event(
@@ -139,6 +175,7 @@ class Session:
             retracts=retracts,
             seconds=seconds,
             selection=selection,
+            gold=gold,
         )
 
     def _commit(self, event: Event, name: str, then: Callable[[], object]) -> Change:
@@ -150,7 +187,7 @@ class Session:
 
     def _remember(self, event: Event) -> None:
         """Keeps the undo and redo stacks: one step each."""
-        if event.kind is EventKind.ANSWER:
+        if event.kind in (EventKind.ANSWER, EventKind.HIGHLIGHT):
             self._done[event.uid] = None
             self._undone.clear()
         elif event.kind is EventKind.UNDO and event.retracts in self._done:
@@ -166,10 +203,17 @@ class Session:
     def _show_again(self, target: Event) -> None:
         # After the undo of a revision the annotator's earlier answer stands again.
         stands = self._annotator in self._log.live_by_annotator(target.question.key)
-        if target.selection is not None and not stands:
+        if target.selection is not None and target.gold is None and not stands:
             self._queue.show(Asked(target.question, target.selection))
 
     def _move_on_from(self, target: Event) -> None:
-        current = self._queue.current
-        if current is not None and current.question.key == target.question.key:
+        if self._queue.current is None:
+            return
+        question = self._queue.current.question
+        told = (
+            target.gold is not None
+            and question.text_key == target.question.text_key
+            and target.gold.answer(question) is not None
+        )
+        if told or question.key == target.question.key:
             self._queue.advance()

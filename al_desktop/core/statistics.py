@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from al_desktop.core.events import AnswerLog, Event, EventKind
-from al_desktop.core.questions import Answer
+from al_desktop.core.questions import IMPORTED, Answer
 
 _PACE_ANSWERS = 30
 _PAUSE_MS = 120_000
@@ -32,6 +32,7 @@ class Statistics:
     total     over all labels
     by_label  by label key, labels without answers left out
     audit     of the live answers, those to audit questions
+    highlights  texts that have gold; what it says is not counted as answers
     pace      answers a minute over the latest 30 answers given without a pause of two minutes;
               None before there are two
     """
@@ -41,6 +42,7 @@ class Statistics:
     by_label: Mapping[str, Counts]
     audit: int
     pace: float | None
+    highlights: int = 0
 
     @property
     def answers(self) -> int:
@@ -68,6 +70,7 @@ class Tally:
         self._counted: dict[str, Event] = {}
         self._by_label: Counter[tuple[str, Answer]] = Counter()
         self._audit = 0
+        self._highlights = 0
         self._latest_ms: deque[int] = deque(maxlen=_PACE_ANSWERS)
 
     def statistics(self, texts: int) -> Statistics:
@@ -75,7 +78,8 @@ class Tally:
         for event in self._log.since(self._seen):
             self._seen += 1
             self._count_anew(event.question.key)
-            if event.kind is EventKind.ANSWER:
+            imported = event.selection is not None and event.selection.strategy == IMPORTED
+            if event.kind is EventKind.ANSWER and not imported:
                 self._latest_ms.append(event.at_ms)
         labels = dict.fromkeys(label for label, _ in self._by_label)
         by_label = {label: self._counts([label]) for label in labels}
@@ -85,6 +89,7 @@ class Tally:
             by_label={label: counts for label, counts in by_label.items() if counts.answers},
             audit=self._audit,
             pace=_pace(list(self._latest_ms)),
+            highlights=self._highlights,
         )
 
     def _count_anew(self, question_key: str) -> None:
@@ -92,6 +97,8 @@ class Tally:
         if before is now:
             return
         for event, step in ((before, -1), (now, 1)):
+            if event is not None and event.gold is not None:
+                self._highlights += step
             if event is not None and event.answer is not None:
                 self._by_label[event.question.label, event.answer] += step
                 if event.selection is not None and event.selection.audit:

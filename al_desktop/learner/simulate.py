@@ -113,7 +113,7 @@ class _Annotator:
         self._oracle = oracle
         store = MemoryStore()
         log = AnswerLog()
-        self._queue = Queue(log.is_answered)
+        self._queue = Queue(log.is_closed)
         self._session = Session(log, store, self._queue, "oracle")
         self._inbox: deque[ToWorker] = deque()
         self._loop = learning_loop(learner, store, self._inbox)

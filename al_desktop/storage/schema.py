@@ -39,10 +39,11 @@ _VERSION_1 = (
         source TEXT NOT NULL,
         line INTEGER NOT NULL
     ) STRICT""",
+    # `gold` is JSON: {"labels": [key ...], "spans": [[start, end, key] ...]}.
     """CREATE TABLE event (
         sequence INTEGER PRIMARY KEY AUTOINCREMENT,
         uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
-        kind TEXT NOT NULL CHECK (kind IN ('answer', 'undo', 'redo', 'settle')),
+        kind TEXT NOT NULL CHECK (kind IN ('answer', 'undo', 'redo', 'settle', 'highlight')),
         retracts BLOB CHECK (length(retracts) = 16),
         question_key BLOB NOT NULL CHECK (length(question_key) = 16),
         text_key BLOB NOT NULL CHECK (length(text_key) = 16),
@@ -59,8 +60,11 @@ _VERSION_1 = (
         model_version INTEGER,
         audit INTEGER CHECK (audit IN (0, 1)),
         reason TEXT,
+        gold TEXT,
         CHECK (("start" IS NULL) = ("end" IS NULL)),
-        CHECK ((answer IS NULL) = (kind IN ('undo', 'redo'))),
+        CHECK ((answer IS NULL) = (kind IN ('undo', 'redo', 'highlight'))),
+        CHECK ((gold IS NULL) = (kind != 'highlight')),
+        CHECK (gold IS NULL OR (label = '' AND "start" IS NULL)),
         CHECK ((strategy IS NULL) = (probability IS NULL))
     ) STRICT""",
     """CREATE TRIGGER event_is_kept BEFORE UPDATE ON event

@@ -82,6 +82,7 @@ class EventRow(Model):
     model_version: Field = IntegerField(null=True)
     audit: Field = IntegerField(null=True)
     reason: Field = TextField(null=True)
+    gold: Field = TextField(null=True)
 
     class Meta:
         table_name = "event"

@@ -30,7 +30,7 @@ def test_an_older_ranking_is_refused() -> None:
 
 def test_answered_questions_are_passed_over() -> None:
     answered = {ASKED[1].question.key}
-    queue = Queue(answered.__contains__)
+    queue = Queue(lambda question: question.key in answered)
     queue.take(ranking(0, 1, 0, 2))
     assert len(queue) == 3
     assert queue.advance() == ASKED[2]

@@ -38,7 +38,7 @@ class Shelf:
 
 def open_session(shelf: Shelf, annotator: str = "ada") -> tuple[Session, AnswerLog, Queue]:
     log = AnswerLog(event for _, event in shelf.events())
-    queue = Queue(log.is_answered)
+    queue = Queue(log.is_closed)
     queue.take(Ranking(0, 0, ASKED))
     return Session(log, shelf, queue, annotator), log, queue
 

@@ -26,7 +26,7 @@ class Room:
         self.learner = RandomLearner(CONFIGURATION, pool)
         self.store = MemoryStore()
         self.log = AnswerLog()
-        self.queue = Queue(self.log.is_answered)
+        self.queue = Queue(self.log.is_closed)
         self.session = Session(self.log, self.store, self.queue, "me")
         self.inbox: deque[ToWorker] = deque()
         self.loop = learning_loop(self.learner, self.store, self.inbox)

@@ -93,7 +93,7 @@ def is_alive(process_id: int) -> bool:
 def answer_some(file: ProjectFile, ranking: Ranking, count: int) -> int:
     """Stores answers; the sequence number of the last."""
     log = AnswerLog(event for _, event in file.events())
-    queue = Queue(log.is_answered)
+    queue = Queue(log.is_closed)
     queue.take(ranking)
     session = Session(log, file, queue, "me")
     return [session.answer(Answer.ACCEPT, 1.0).sequence for _ in range(count)][-1]
@@ -145,8 +145,17 @@ def test_a_failure_is_one_sentence(
     assert failed.known is known
     assert words in failed.sentence
     assert "\n" not in failed.sentence
-    if not known and build is random_learner.build_broken:
+    if build is random_learner.build_broken:
         assert "a bug of ours" in failed.detail
+
+
+def test_a_bug_leaves_its_traceback_in_the_log_folder(
+    workers: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    until(workers(random_learner.build_broken), failure)
+    (written,) = tmp_path.glob("**/crashes.log")
+    assert "a bug of ours" in written.read_text(encoding="utf-8")
 
 
 def test_a_missing_project_and_another_protocol_are_known_errors(

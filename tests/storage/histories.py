@@ -5,8 +5,9 @@ from pathlib import Path
 
 from al_desktop.core.configuration import Configuration, Label
 from al_desktop.core.events import Event, EventKind
+from al_desktop.core.gold import Gold, everything_about, gold
 from al_desktop.core.identifiers import uuid7
-from al_desktop.core.questions import Answer, Kind, Question, Selection, Text, text_key
+from al_desktop.core.questions import Answer, Kind, Question, Selection, Span, Text, text_key
 from al_desktop.storage import ProjectFile
 
 CONFIGURATION = Configuration(
@@ -57,4 +58,22 @@ def answer(text: Text, given: Answer = Answer.ACCEPT, annotator: str = "ada") ->
         answer=given,
         seconds=1.25,
         selection=Selection("uncertain", 0.125, 0.5, 3, True, 'term "aspirin"'),
+    )
+
+
+def marked(number: int) -> Gold:
+    """Of one of the texts, different for different numbers."""
+    return gold(["DRUG", "DISEASE"][: 1 + number % 2], [Span(0, 1 + number, "DRUG")])
+
+
+def highlight(text: Text, found: Gold, annotator: str = "ada") -> Event:
+    return Event(
+        uid=uuid7(),
+        kind=EventKind.HIGHLIGHT,
+        question=everything_about(text.key),
+        annotator=annotator,
+        at_ms=1_700_000_000_000,
+        seconds=20.5,
+        selection=Selection("random", 0.25),
+        gold=found,
     )

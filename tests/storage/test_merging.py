@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from histories import CONFIGURATION, add, answer, make, texts
+from histories import CONFIGURATION, add, answer, make, marked, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,7 +33,7 @@ def everything(path: Path) -> dict[str, list[tuple[object, ...]]]:
         "project": "uid, name, settings, changed",
         "label": "*",
         "text": "key, content, meta, source, line",
-        "event": "uid, kind, retracts, question_key, answer, annotator, at_ms, seconds, reason",
+        "event": "uid, kind, retracts, question_key, answer, gold, annotator, at_ms, seconds",
     }
     with closing(sqlite3.connect(path)) as connection:
         return {
@@ -65,6 +65,8 @@ def work(path: Path, annotator: str, steps: list[tuple[str, int]]) -> None:
                     live = log.live(question.key)
                     if live is not None:
                         session.revise(live.uid, given)
+                case "highlight":
+                    session.highlight(question.text_key, marked(number), 1.0)
                 case "settle":
                     event = Event(uuid7(), EventKind.SETTLE, question, annotator, 0, given)
                     file.append(event)
@@ -93,8 +95,8 @@ _steps = st.lists(
     st.tuples(
         st.sampled_from(
             ["answer"] * 4
-            + ["undo", "redo", "revise", "settle", "rename label", "add label", "remove label"]
-            + ["rename", "set", "add texts"]
+            + ["undo", "redo", "revise", "settle", "highlight", "highlight", "rename label"]
+            + ["add label", "remove label", "rename", "set", "add texts"]
         ),
         st.integers(0, 11),
     ),
@@ -154,6 +156,8 @@ def test_any_history_merges_in_any_order(history: list[tuple[str, int, int, list
                         everything(merged),
                         file.configuration,
                         {event.question.key: event for event in log.answered()},
+                        {event.question.text_key: event.gold for event in log.highlighted()},
+                        {event.uid for event in log.standing()},
                     )
                 )
         assert all(outcome == outcomes[0] for outcome in outcomes)
@@ -266,7 +270,7 @@ _FORGERIES = {
     "UPDATE text SET content = 'forged' WHERE id = 12": "a text under the key of another",
     "INSERT INTO event SELECT 9, zeroblob(16), kind, retracts, zeroblob(16), text_key, label, "
     '"start", "end", answer, annotator, at_ms, seconds, strategy, probability, score, '
-    "model_version, audit, reason FROM event LIMIT 1": "under the key of another question",
+    "model_version, audit, reason, gold FROM event LIMIT 1": "under the key of another question",
     "UPDATE project SET settings = json_set(settings, '$.kind', 'texts')": "asks about texts",
     "CREATE TRIGGER x AFTER INSERT ON text BEGIN DELETE FROM event; END": "another program",
 }

@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from histories import CONFIGURATION, add, answer, make, texts
+from histories import CONFIGURATION, add, answer, highlight, make, marked, texts
 
 from al_desktop.core.configuration import Label
 from al_desktop.core.errors import KnownError
 from al_desktop.core.events import Event, EventKind
+from al_desktop.core.gold import Gold
 from al_desktop.core.identifiers import uuid7
 from al_desktop.core.questions import Answer, Question, Selection, Text, text_key
 from al_desktop.storage import ProjectFile
@@ -44,13 +45,15 @@ def test_everything_comes_back(path: Path) -> None:
                 Answer.IGNORE,
                 selection=Selection("random", 1.0),
             ),
+            highlight(texts(3)[2], marked(3)),
+            highlight(texts(4)[3], Gold(("DRUG",))),
         ]
         sequences = [file.append(event) for event in events]
         uid = file.uid
     with ProjectFile.open(path) as file:
         assert (file.name, file.uid, file.configuration) == ("Trial", uid, CONFIGURATION)
         assert list(file.events()) == list(zip(sequences, events, strict=True))
-        assert list(file.events(after=sequences[1])) == [(sequences[2], events[2])]
+        assert list(file.events(after=sequences[-2])) == [(sequences[-1], events[-1])]
         assert file.text_count() == 10
         assert file.text(texts(4)[3].key) == texts(4)[3]
         with pytest.raises(KeyError):

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from histories import CONFIGURATION, add, answer, make, texts
+from histories import CONFIGURATION, add, answer, highlight, make, marked, texts
 
 from al_desktop.core.errors import KnownError
 from al_desktop.storage import ProjectFile
@@ -128,11 +128,19 @@ def test_settings_that_make_no_sense(path: Path, statement: str) -> None:
         '"start" = -1',
         '"start" = 4',
         '"start" = NULL',
+        "gold = 'no JSON'",
+        "gold = '" + "[" * 100_000 + "'",
+        "gold = '[1]'",
+        'gold = \'{"labels": "X", "spans": []}\'',
+        'gold = \'{"labels": [], "spans": [[2, 1, "X"]]}\'',
+        'gold = \'{"labels": [], "spans": [[0, 1.5, "X"]]}\'',
+        'gold = \'{"labels": [3], "spans": []}\'',
     ],
 )
 def test_events_that_make_no_sense(path: Path, change: str) -> None:
+    text = texts(1)[0]
     with ProjectFile.open(path) as file:
-        file.append(answer(texts(1)[0]))
+        file.append(highlight(text, marked(0)) if "gold" in change else answer(text))
     _run(
         path,
         "PRAGMA ignore_check_constraints = ON",
