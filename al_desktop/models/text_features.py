@@ -16,11 +16,6 @@ MOST_WITH_NGRAMS = 200_000
 EXACT = 8192
 """Texts whose n-grams count each time; of more texts only those that matter most now."""
 
-ALIKE = 0.95
-"""Cosine of the sentence vectors of texts that say the same ..."""
-COPIED = 0.75
-"""... and of their n-grams where they also say it in the same words."""
-
 _BLOCK = 2048
 """Rows turned into floats at once: small enough to stay in the processor's cache."""
 
@@ -50,12 +45,18 @@ class TextFeatures:
     def __len__(self) -> int:
         return self._count
 
+    @property
+    def room_for_ngrams(self) -> int:
+        """How many more texts n-grams will be kept of."""
+        return max(0, len(self._buckets) - self._count)
+
     def add(self, rows: NDArray[np.int8], scales: Floats, ngrams: NgramRows) -> range:
-        """Adds texts and returns their slots."""
+        """Adds texts and returns their slots; `ngrams` may be of the first texts only, as far as
+        there is room for them."""
         slots = range(self._count, self._count + len(rows))
         self._rows[slots.start : slots.stop] = rows
         self._scales[slots.start : slots.stop] = scales
-        count = max(0, min(len(rows), len(self._buckets) - slots.start))
+        count = min(len(ngrams), self.room_for_ngrams)
         part = slice(slots.start, slots.start + count)
         scales_of_values = ngrams.values[:count].max(axis=1, initial=0.0) / 255
         self._buckets[part] = ngrams.buckets[:count]
@@ -79,22 +80,6 @@ class TextFeatures:
         values[known] = self._values[wanted[known]] * scales[:, None]
         return NgramRows(buckets, values)
 
-    def is_near_copy(self, slot: int, others: Sequence[int]) -> bool:
-        """Whether one of the other texts is this one but for a few letters or a number."""
-        if len(others) == 0:
-            return False
-        alike = self.vectors(others) @ self.vectors([slot])[0] > ALIKE
-        close = np.asarray(others)[alike]
-        if not len(close):
-            return False
-        mine = self.ngrams([slot])
-        theirs = self.ngrams(close)
-        by_bucket = dict(zip(mine.buckets[0].tolist(), mine.values[0].tolist(), strict=True))
-        return any(
-            sum(by_bucket.get(b, 0.0) * v for b, v in zip(buckets, values, strict=True)) > COPIED
-            for buckets, values in zip(theirs.buckets.tolist(), theirs.values.tolist(), strict=True)
-        )
-
     def nearest(self, vectors: Floats) -> Floats:
         """float32[count]: the highest product of each sentence vector with one of
         float32[k, width] vectors, k > 0."""
@@ -114,15 +99,14 @@ class TextFeatures:
         if self._count <= EXACT:
             return result + self._from_ngrams(np.arange(self._count), weights)
         spread = np.linspace(0, min(self._count, len(self._buckets)) - 1, 512).astype(np.int64)
-        result += self._from_ngrams(spread, weights).mean()
+        average = self._from_ngrams(spread, weights).mean()
+        result += average
         half = EXACT // 2
         exact = np.union1d(
             np.argpartition(np.abs(result), half)[:half], np.argpartition(-result, half)[:half]
         )
         exact = exact[exact < len(self._buckets)]
-        vectors = self.vectors(exact)
-        result[exact] = vectors @ weights.dense + np.float32(weights.bias)
-        result[exact] += self._from_ngrams(exact, weights)
+        result[exact] += self._from_ngrams(exact, weights) - average
         return result
 
     def _from_ngrams(self, slots: NDArray[np.int64], weights: Weights) -> Floats:

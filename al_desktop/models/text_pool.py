@@ -127,7 +127,8 @@ class PoolFeatures:
         rows: NDArray[np.int8],
         scales: NDArray[np.float32],
     ) -> None:
-        slots = self.features.add(rows, scales, self._hasher.rows(contents))
+        ngrams = self._hasher.rows(contents[: self.features.room_for_ngrams])
+        slots = self.features.add(rows, scales, ngrams)
         self.slots[positions] = slots
         self._positions[slots.start : slots.stop] = positions
 

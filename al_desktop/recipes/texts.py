@@ -22,6 +22,7 @@ from al_desktop.core.sampling import (
 )
 from al_desktop.models.encoder import WIDTH, Encoder
 from al_desktop.models.logistic import sigmoid
+from al_desktop.models.near_copies import NearCopies
 from al_desktop.models.term_scan import TermScan
 from al_desktop.models.text_features import EXACT
 from al_desktop.models.text_model import TextModel
@@ -128,15 +129,13 @@ class TextLearner:
     def _ask_about(self, label: str, count: int) -> list[Asked]:
         """Up to `count` questions about one label; near copies of a text that is answered or
         asked about come last of all."""
-        seen = list(self._models[label].answers)
+        seen = NearCopies(self._texts.features, list(self._models[label].answers))
         asked: list[Asked] = []
         copies: list[Asked] = []
         for pick, score in self._picks(label, count):
             slot = int(self._texts.slots[pick.index])
-            is_copy = slot >= 0 and self._texts.features.is_near_copy(slot, seen)
+            is_copy = slot >= 0 and seen.add(slot)
             (copies if is_copy else asked).append(self._asked(label, pick, score))
-            if slot >= 0:
-                seen.append(slot)
             if len(asked) == count or len(asked) + len(copies) >= count + MOST_COPIES:
                 break
         return (asked + copies)[:count]

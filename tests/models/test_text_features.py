@@ -77,13 +77,3 @@ def test_nearest_is_the_highest_product():
     expected = (filled.vectors(list(range(40))) @ vectors.T).max(axis=1)
     assert np.allclose(filled.nearest(vectors), expected, atol=1e-5)
     assert np.allclose(filled.nearest(vectors[:1]), filled.vectors(range(40)) @ vectors[0])
-
-
-def test_near_copies_are_told_from_texts_that_only_look_alike():
-    texts = ["Your code is 4711, call now", "Your code is 4712, call now", "Call soon, code 4!"]
-    alike = np.ones((3, WIDTH), np.float32) / 4
-    filled = TextFeatures(3, WIDTH)
-    filled.add(*quantise(alike), NgramHasher(texts).rows(texts))
-    assert filled.is_near_copy(0, [1])
-    assert not filled.is_near_copy(0, [2])
-    assert not filled.is_near_copy(0, [])
