@@ -32,13 +32,16 @@ class Label:
 class Configuration:
     """The recipe's settings of one project.
 
-    language      code of the spaCy tokeniser, such as "en", "de", "zh"
-    base          the pretrained pipeline that proposes spans: BUNDLED_BASE, the name of an
-                  installed package, a folder, or "" for none
-    strategy      "default", "uncertain", "likely" or "random"
-    exclusive     whether a span or a text has at most one of the labels
-    longest_span  in tokens, of the word sequences proposed as candidates
-    seed          of all random draws of the learner
+    language        code of the spaCy tokeniser, such as "en", "de", "zh"
+    base            the pretrained pipeline that proposes spans: BUNDLED_BASE, the name of an
+                    installed package, a folder, or "" for none
+    strategy        "default", "uncertain", "likely" or "random"
+    exclusive       whether a span or a text has at most one of the labels
+    longest_span    in tokens, of the word sequences proposed as candidates
+    seed            of all random draws of the learner
+    reserved_share  of the texts, 0..1, set aside to check the model with, never to learn from
+    reserved_most   texts set aside at most
+    audit_share     of the questions, 0..1, asked about reserved texts to check the model
     """
 
     kind: Kind
@@ -49,3 +52,6 @@ class Configuration:
     exclusive: bool = False
     longest_span: int = 5
     seed: int = 0
+    reserved_share: float = 0.2
+    reserved_most: int = 2000
+    audit_share: float = 0.1

@@ -44,6 +44,9 @@ def settings_to_json(configuration: Configuration) -> dict[str, Any]:
         "exclusive": configuration.exclusive,
         "longest_span": configuration.longest_span,
         "seed": configuration.seed,
+        "reserved_share": configuration.reserved_share,
+        "reserved_most": configuration.reserved_most,
+        "audit_share": configuration.audit_share,
     }
 
 
@@ -67,6 +70,9 @@ def settings_from_json(value: object, labels: tuple[Label, ...]) -> Configuratio
         exclusive=bool(record.get("exclusive", default.exclusive)),
         longest_span=_count(record.get("longest_span", default.longest_span)),
         seed=_count(record.get("seed", default.seed)),
+        reserved_share=_share(record.get("reserved_share", default.reserved_share)),
+        reserved_most=_count(record.get("reserved_most", default.reserved_most)),
+        audit_share=_share(record.get("audit_share", default.audit_share)),
     )
 
 
@@ -118,6 +124,12 @@ def _count(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise _unreadable(f"a number is {_shown(value)}")
     return value
+
+
+def _share(value: object) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
+        raise _unreadable(f"a share is {_shown(value)}")
+    return float(value)
 
 
 def _shown(value: object) -> str:

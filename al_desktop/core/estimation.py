@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from al_desktop.core.audit import weights
 from al_desktop.core.calibration import TEMPER, Calibration, calibrate
+from al_desktop.core.quality import Estimate, Interval
 
 Floats = NDArray[np.float64]
 
@@ -23,22 +24,7 @@ _PREDICTED_BINS = 4
 _OTHER_BINS = 6
 _GRAIN = 0.01
 _FLOOR = 1e-3
-_ENOUGH_ANSWERS = 20
-_WIDEST = 0.5
 _SEED = 20101206
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A share from 0 to 1: the best guess and where it lies with 95 % certainty."""
-
-    low: float
-    value: float
-    high: float
-
-    @property
-    def half_width(self) -> float:
-        return (self.high - self.low) / 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +66,6 @@ class Draws:
             self.false_negatives + other.false_negatives,
             self.true_negatives + other.true_negatives,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A model's quality on texts it has not learned from.
-
-    answers   audit answers, accept or reject, it rests on
-    """
-
-    precision: Interval
-    recall: Interval
-    f1: Interval
-    prevalence: Interval
-    answers: int
-
-    @property
-    def means_something(self) -> bool:
-        """Whether it should be shown: an interval wider than half the scale says nothing, and a
-        handful of answers says mostly what the model thinks of itself."""
-        return self.answers >= _ENOUGH_ANSWERS and self.f1.high - self.f1.low <= _WIDEST
 
 
 def calibration(audit: Audit) -> Calibration:

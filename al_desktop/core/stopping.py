@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from al_desktop.core.estimation import Estimate, Interval
+from al_desktop.core.quality import Estimate
 
 STABLE_CHECKS = 3
 ANSWERS_BETWEEN_CHECKS = 20
@@ -62,7 +62,7 @@ def advice(signals: Signals, estimate: Estimate | None) -> str:
     is nothing to say yet. Going on is never blocked."""
     if estimate is None or not estimate.means_something or not signals.learned_out:
         return ""
-    quality = f"quality (F1) is {between(estimate.f1)}"
+    quality = f"quality (F1) is {estimate.f1}"
     if estimate.f1.value >= _GOOD:
         return f"Another 100 answers would probably add less than 0.01; {quality}."
     if estimate.f1.high < _GOOD:
@@ -72,8 +72,3 @@ def advice(signals: Signals, estimate: Estimate | None) -> str:
             "candidates, a bigger model."
         )
     return ""
-
-
-def between(interval: Interval) -> str:
-    """Such as "0.84 to 0.91"."""
-    return f"{interval.low:.2f} to {interval.high:.2f}"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from al_desktop.core.configuration import Configuration
 from al_desktop.core.progress import Progress
+from al_desktop.core.quality import Estimate
 from al_desktop.core.queue import Ranking
 
 PROTOCOL = 1
@@ -43,11 +44,18 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """Ask this many audit questions next, one after the other; 0 for the usual mixture again."""
+
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     pass
 
 
-ToWorker = Start | Learn | Pin | Stop
+ToWorker = Start | Learn | Pin | Check | Stop
 
 
 # From the worker
@@ -88,4 +96,22 @@ class Failed:
     known: bool
 
 
-FromWorker = Loading | Working | Ranked | Failed
+@dataclass(frozen=True, slots=True)
+class LabelQuality:
+    """How good the model of one label is, and a sentence on going on; "" where there is none."""
+
+    label: str
+    estimate: Estimate
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimated:
+    """How good the model is, from audit answers alone: of each label that has a model, and of
+    all labels' answers together (micro-averaged); None without labels."""
+
+    labels: tuple[LabelQuality, ...]
+    overall: Estimate | None
+
+
+FromWorker = Loading | Working | Ranked | Estimated | Failed
