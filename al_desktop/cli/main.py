@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from al_desktop.cli import exporting, importing, new, self_test, simulation, stats, window
+from al_desktop.cli import (
+    exporting,
+    importing,
+    new,
+    self_test,
+    simulation,
+    stats,
+    training,
+    window,
+)
 from al_desktop.cli.command import Command, OpenWindow, existing_project
 from al_desktop.core.errors import KnownError
 
@@ -15,6 +24,7 @@ COMMANDS: tuple[Command, ...] = (
     importing.COMMAND,
     exporting.COMMAND,
     stats.COMMAND,
+    training.COMMAND,
     simulation.COMMAND,
     window.COMMAND,
     self_test.COMMAND,

@@ -1,10 +1,17 @@
 """Recipes: what kind of question, which candidates, which model, which strategy."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from al_desktop.core.configuration import Configuration
+from al_desktop.core.errors import KnownError
+from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import Learner, TextPool
-from al_desktop.core.questions import Kind
+from al_desktop.core.questions import Answer, Kind, Question
+
+if TYPE_CHECKING:
+    from al_desktop.models.span_training import Trained
 
 
 def build_learner(configuration: Configuration, pool: TextPool, cache: Path) -> Learner:
@@ -21,3 +28,25 @@ def build_learner(configuration: Configuration, pool: TextPool, cache: Path) -> 
     from al_desktop.recipes import texts
 
     return texts.build(configuration, pool, cache)
+
+
+def train_model(
+    configuration: Configuration,
+    pool: TextPool,
+    answers: Sequence[tuple[Question, Answer]],
+    destination: Path,
+    cache: Path,
+    keep_base: bool = False,
+) -> "Iterator[Progress | Trained]":
+    """Trains what is delivered in the end: a folder that `spacy.load` opens without this program.
+
+    Yields progress, at the end what came of it; closing it early leaves nothing behind. Raises
+    KnownError when there is nothing to learn from, or `destination` exists.
+    """
+    if configuration.kind is not Kind.SPANS:
+        raise KnownError(
+            "A model of text labels can't be trained yet: export the answers and train elsewhere."
+        )
+    from al_desktop.recipes import spans
+
+    yield from spans.train(configuration, pool, answers, destination, cache, keep_base)

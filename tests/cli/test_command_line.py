@@ -99,6 +99,13 @@ def test_stats_and_export_work_beside_an_open_window(project: Path, tmp_path: Pa
     assert (row["text"], row["label"], row["answer"]) == ("refund 0", "REFUND", "accept")
 
 
+def test_train_needs_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "p.aldesk"
+    assert main(["new", str(path), "--task", "spans", "--label", "A", "--model", "none"]) == 0
+    assert main(["train", str(path), "-o", str(tmp_path / "model")]) == 2
+    assert not (tmp_path / "model").exists()
+
+
 def test_import_reports_duplicates_and_bad_lines(
     project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -128,6 +135,7 @@ def test_import_into_a_project_open_elsewhere_is_refused(
         ["missing", "stats"],
         ["stats", "missing"],
         ["export", "missing", "-o", "x"],
+        ["train", "missing", "-o", "x"],
         ["new", "p", "--task", "texts", "--label", "A", "--label", "A"],
         ["new", "p", "--task", "texts", "--label", " "],
         ["new", "p", "--task", "spans", "--label", "A", "--terms", "missing.txt"],
