@@ -96,7 +96,7 @@ class Session:
         return self._commit(event, answer.value, self._queue.advance)
 
     def revise(self, uid: str, answer: Answer) -> Change:
-        """Replaces an earlier live answer; the current question stays.
+        """Replaces an earlier live answer or verdict; the current question stays.
 
         Raises ValueError when the answer was taken back meanwhile.
         """
@@ -104,13 +104,32 @@ class Session:
         if not self._log.is_live(uid) or old.answer is None:
             raise ValueError("only an answer that stands can be revised")
         event = self._event(
-            EventKind.ANSWER,
+            old.kind,
             old.question,
             answer=answer,
             retracts=uid,
             selection=old.selection,
         )
         return self._commit(event, f"revise to {answer.value}", lambda: None)
+
+    def settle(self, question: Question, answer: Answer) -> Change:
+        """Stores a verdict on an answered question, in place of an earlier one; the current
+        question stays. It takes over how the question was selected.
+
+        Raises ValueError where nobody has answered the question.
+        """
+        stands = self._log.live(question.key)
+        if stands is None:
+            raise ValueError("only an answered question can be settled")
+        before = self._log.verdict(question.key)
+        event = self._event(
+            EventKind.SETTLE,
+            question,
+            answer=answer,
+            retracts=before.uid if before else None,
+            selection=stands.selection,
+        )
+        return self._commit(event, f"settle as {answer.value}", lambda: None)
 
     def highlight(
         self, text_key: str, gold: Gold, seconds: float, selection: Selection | None = None
@@ -187,7 +206,7 @@ class Session:
 
     def _remember(self, event: Event) -> None:
         """Keeps the undo and redo stacks: one step each."""
-        if event.kind in (EventKind.ANSWER, EventKind.HIGHLIGHT):
+        if event.kind in (EventKind.ANSWER, EventKind.SETTLE, EventKind.HIGHLIGHT):
             self._done[event.uid] = None
             self._undone.clear()
         elif event.kind is EventKind.UNDO and event.retracts in self._done:
@@ -203,7 +222,7 @@ class Session:
     def _show_again(self, target: Event) -> None:
         # After the undo of a revision the annotator's earlier answer stands again.
         stands = self._annotator in self._log.live_by_annotator(target.question.key)
-        if target.selection is not None and target.gold is None and not stands:
+        if target.kind is EventKind.ANSWER and target.selection is not None and not stands:
             self._queue.show(Asked(target.question, target.selection))
 
     def _move_on_from(self, target: Event) -> None:

@@ -177,3 +177,29 @@ def test_only_what_stands_can_be_revised() -> None:
     assert undo is not None
     with pytest.raises(ValueError, match="stands"):
         session.revise(undo.event.uid, Answer.IGNORE)
+
+
+def test_a_verdict_is_a_step_of_its_own() -> None:
+    shelf = Shelf()
+    session, log, queue = open_session(shelf)
+    given_answer = session.answer(Answer.ACCEPT, 1.0).event
+    question = given_answer.question
+    current = queue.current
+    with pytest.raises(ValueError, match="answered"):
+        session.settle(ASKED[5].question, Answer.ACCEPT)
+    first = session.settle(question, Answer.REJECT)
+    assert (first.name, first.event.selection) == ("settle as reject", given_answer.selection)
+    second = session.settle(question, Answer.IGNORE).event
+    assert log.live(question.key) == second
+    assert not log.is_live(first.event.uid)
+    assert log.live_by_annotator(question.key) == {"ada": given_answer}
+    session.undo()
+    assert log.live(question.key) == first.event
+    revised = session.revise(first.event.uid, Answer.ACCEPT).event
+    assert log.verdict(question.key) == revised
+    session.undo()
+    session.undo()
+    assert log.live(question.key) == given_answer
+    assert queue.current == current
+    session.redo()
+    assert log.live(question.key) == first.event
