@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from al_desktop.core.events import Event
+from al_desktop.core.gold import Gold
 from al_desktop.core.progress import Progress
 from al_desktop.core.questions import Answer, Asked, Question, Span, Text
 
@@ -53,8 +54,11 @@ class Learner(Protocol):
         encoding texts or proposing candidates; None when there is nothing left to do."""
         ...
 
-    def learn(self, answers: Sequence[tuple[Question, Answer]]) -> None:
-        """Fits anew to all live answers (ignores included), replacing what was learned before."""
+    def learn(
+        self, answers: Sequence[tuple[Question, Answer]], gold: Sequence[tuple[str, Gold]] = ()
+    ) -> None:
+        """Fits anew to all live answers (ignores included) and to all gold, by text key, replacing
+        what was learned before. Where an answer and gold disagree, the answer counts."""
         ...
 
     def ask(self, count: int, pinned: str | None = None) -> list[Asked]:

@@ -7,15 +7,19 @@ simulation run this same loop.
 
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from al_desktop.core.events import AnswerLog, Event
 from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import Learner
-from al_desktop.core.questions import Answer, Question
+from al_desktop.core.questions import Answer, Asked, Question
 from al_desktop.core.queue import Ranking
+from al_desktop.core.sampling import UNCERTAIN
+from al_desktop.core.stopping import margin
+from al_desktop.learner.auditing import Auditor
 from al_desktop.learner.messages import (
+    Check,
     FromWorker,
     Learn,
     Pin,
@@ -39,31 +43,41 @@ class EventSource(Protocol):
 
 
 def learning_loop(
-    learner: Learner, source: EventSource, inbox: deque[ToWorker]
+    learner: Learner,
+    source: EventSource,
+    inbox: deque[ToWorker],
+    auditor: Auditor | None = None,
 ) -> Iterator[FromWorker | None]:
     """Yields what there is to say; None when there is nothing to do before the next message.
 
     Everything stored is learned first. A `Learn` in the inbox is a nudge to read what was stored
     since; nudges that wait together cost one fit. Texts not seen yet are worked through in
-    between, and the order is renewed as they come in, at a share of the time. Ends on `Stop`.
+    between, and the order is renewed as they come in, at a share of the time. With an auditor
+    its questions are among the others, and each fit is judged once there is time. Ends on `Stop`.
     """
-    loop = _Loop(learner, source)
+    loop = _Loop(learner, source, auditor)
     while loop.heed(inbox):
         yield loop.next_message(inbox)
 
 
 class _Loop:
-    def __init__(self, learner: Learner, source: EventSource) -> None:
+    def __init__(self, learner: Learner, source: EventSource, auditor: Auditor | None) -> None:
         self._learner = learner
         self._source = source
+        self._auditor = auditor
         self._log = AnswerLog()
         self._through = 0
         self._pinned: str | None = None
+        self._check_until = 0
         self._nudged = True
         self._unlearned = True
         self._unranked = True
+        self._unjudged = False
         self._texts_left = True
+        self._reserve_left = auditor is not None
+        self._rankings = 0
         self._rank_again_at = 0.0
+        self._margins: dict[str, float] = {}
 
     def heed(self, inbox: deque[ToWorker]) -> bool:
         """Takes in all waiting messages; False when told to stop."""
@@ -77,19 +91,27 @@ class _Loop:
                 case Pin(label):
                     self._unranked |= label != self._pinned
                     self._pinned = label
+                case Check(questions):
+                    self._catch_up()
+                    self._check_until = self._audit_answers() + questions if questions else 0
+                    self._unranked = True
                 case Start():
                     raise ValueError("the loop has started already")
         return True
 
     def next_message(self, inbox: deque[ToWorker]) -> FromWorker | None:
-        """The first of: an order that knows all answers, news of the work, nothing to do."""
+        """The first of: an order that knows all answers, a judgement of the model, news of the
+        work, nothing to do."""
         if self._nudged:
             self._catch_up()
         if self._unlearned or self._unranked:
             ranked = self._rank()
             if ranked is not None:
                 return ranked
-        if self._texts_left:
+        if self._unjudged and self._auditor is not None:
+            self._unjudged = False
+            return self._auditor.refresh(self._log, self._learner.model_version, self._margins)
+        if self._texts_left or self._reserve_left:
             return Working(self._work(inbox))
         return None
 
@@ -104,35 +126,85 @@ class _Loop:
         """None while the texts seen so far give nothing to ask: what is shown stays then."""
         started = time.monotonic()
         if self._unlearned:
-            self._learner.learn(_answers(self._log))
+            self._learner.learn(self._answers())
             self._unlearned = False
             self._unranked = True
-        asked = self._learner.ask(RANKING_LENGTH, self._pinned)
-        finished = not asked and not self._texts_left
+            self._unjudged = self._auditor is not None and self._auditor.is_ready
+        asked = self._ask()
+        finished = not asked and not self._texts_left and not self._reserve_left
         if not asked and not finished:
             return None
         self._unranked = False
+        self._rankings += 1
         seconds = time.monotonic() - started
         pause = max(PATIENCE_SECONDS, seconds / RANKING_SHARE)
         self._rank_again_at = time.monotonic() + pause
         version = self._learner.model_version
         return Ranked(Ranking(version, self._through, tuple(asked), finished), seconds)
 
+    def _ask(self) -> list[Asked]:
+        """Open questions: the learner knows of answers, but not of texts marked in full."""
+        count = RANKING_LENGTH
+        while True:
+            offered = self._learner.ask(count, self._pinned)
+            asked = [each for each in offered if not self._log.is_closed(each.question)]
+            if asked or len(offered) < count:
+                break
+            count *= 4
+        self._margins = _margins(asked)
+        if self._auditor is None or not self._auditor.is_ready:
+            return asked[:RANKING_LENGTH]
+        # One question is on the screen already, but for the first ranking.
+        first = sum(1 for _ in self._log.answered()) + (self._rankings > 0)
+        block = max(0, self._check_until - self._audit_answers())
+        return self._auditor.mix(
+            asked[:RANKING_LENGTH], self._log, first, self._pinned, min(block, RANKING_LENGTH)
+        )
+
     def _work(self, inbox: deque[ToWorker]) -> Progress | None:
         """Works for a moment, or until a message comes or there is something to try to ask;
         None when all texts are done."""
         end = time.monotonic() + SLICE_SECONDS
-        while (progress := self._learner.step()) is not None:
-            if inbox or self._unranked or time.monotonic() >= end:
+        while (progress := self._step()) is not None:
+            if inbox or self._unranked or self._unjudged or time.monotonic() >= end:
                 break
-        if progress is None:
-            self._texts_left = False
-            # What is learned may depend on the texts seen, and now it does no longer.
-            self._unlearned = True
-        elif time.monotonic() >= self._rank_again_at:
+        if progress is not None and time.monotonic() >= self._rank_again_at:
             self._unranked = True
         return progress
 
+    def _step(self) -> Progress | None:
+        """A step through the learner's texts; once there are questions, through the reserved ones
+        in turn with it."""
+        if self._reserve_left and self._auditor is not None and not self._unranked:
+            checked = self._auditor.step()
+            if checked is None:
+                self._reserve_left = False
+                self._unjudged = True
+            elif not self._texts_left:
+                return checked
+        if self._texts_left:
+            progress = self._learner.step()
+            if progress is not None:
+                return progress
+            self._texts_left = False
+            # What is learned may depend on the texts seen, and now it does no longer.
+            self._unlearned = True
+        return None
 
-def _answers(log: AnswerLog) -> list[tuple[Question, Answer]]:
-    return [(event.question, event.answer) for event in log.answered() if event.answer is not None]
+    def _answers(self) -> list[tuple[Question, Answer]]:
+        """What the learner may know: nothing about reserved texts."""
+        reserved = self._auditor.reserved if self._auditor is not None else frozenset()
+        answers: list[tuple[Question, Answer]] = []
+        for event in self._log.standing():
+            if event.question.text_key in reserved:
+                continue
+            if event.answer is not None:
+                answers.append((event.question, event.answer))
+            else:
+                answers += _told(event)
+        return answers
+
+    def _audit_answers(self) -> int:
+        return sum(
+            event.selection is not None and event.selection.audit for event in self._log.answered()
+        )

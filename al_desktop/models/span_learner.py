@@ -7,6 +7,8 @@ from functools import cached_property
 import numpy as np
 
 from al_desktop.core.configuration import Configuration
+from al_desktop.core.gold import Gold
+from al_desktop.core.judging import Judged
 from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import TextPool
 from al_desktop.core.questions import Answer, Asked, Question, Selection, Span, text_key
@@ -25,8 +27,11 @@ SCAN_TEXTS = 256
 """Searched for terms and patterns in one step."""
 FRONTIER_CANDIDATES = 60_000
 """Candidates kept in memory and ranked after every answer."""
+LEAST_PROPOSED = 0.02
+"""From this probability on a span of a text to judge counts as proposed."""
 
 AnsweredQuestions = Sequence[tuple[Question, Answer]]
+GoldTexts = Sequence[tuple[str, Gold]]
 
 
 class SpanLearner:
@@ -46,9 +51,12 @@ class SpanLearner:
         self._candidates_read = 0
         self._pool = SpanPool([])
         self._answers: list[tuple[Question, Answer]] = []
+        self._gold: list[tuple[str, Gold]] = []
         self._by_label: list[LabelAnswers] = []
         self.model = SpanModel(len(self._labels))
         self._measured: SpanPool | None = None
+        self._to_judge: list[SpanText] = []
+        self._judged: SpanPool | None = None
         self.model_version = 0
 
     # Reading
@@ -97,12 +105,14 @@ class SpanLearner:
     def _positions(self) -> dict[str, int]:
         return {key: position for position, key in enumerate(self._keys)}
 
-    def _read_asked(self, questions: Sequence[Question]) -> None:
-        """Reads the texts of answered questions not read yet, or without the span asked about."""
+    def _read_answered(self) -> None:
+        """Reads the texts of answers and gold not read yet, or without the spans they name."""
         asked: dict[str, list[tuple[int, int]]] = {}
-        for question in questions:
+        for question, _ in self._answers:
             if question.start is not None and question.end is not None:
                 asked.setdefault(question.text_key, []).append((question.start, question.end))
+        for key, gold in self._gold:
+            asked.setdefault(key, []).extend((span.start, span.end) for span in gold.spans)
         unread = [
             key
             for key, spans in asked.items()
@@ -119,11 +129,12 @@ class SpanLearner:
 
     # Learning
 
-    def learn(self, answers: AnsweredQuestions) -> None:
+    def learn(self, answers: AnsweredQuestions, gold: GoldTexts = ()) -> None:
         known = set(self._labels)
         self._answers = [each for each in answers if each[0].label in known]
+        self._gold = list(gold)
         self._gather()
-        self._read_asked([question for question, _ in self._answers])
+        self._read_answered()
         self._fit()
 
     def _gather(self) -> None:
@@ -152,6 +163,7 @@ class SpanLearner:
                     answers.rejected.append(candidate)
                 case Answer.IGNORE:
                     answers.ignored.append(candidate)
+        self._add_gold(by_label)
         for answers in by_label:
             answers.implied = implied_rejects(self._pool, answers.accepted)
         if self._configuration.exclusive:
@@ -162,6 +174,26 @@ class SpanLearner:
                         answers.implied += candidates
         return by_label
 
+    def _add_gold(self, by_label: Sequence[LabelAnswers]) -> None:
+        """Candidates of highlighted texts; what was answered by itself stays as it is."""
+        pool = self._pool
+        read = [(key, gold) for key, gold in self._gold if key in pool.numbers]
+        for label, answers in zip(self._labels, by_label, strict=True):
+            unmarked = np.zeros(len(pool), bool)
+            marked: list[int | None] = []
+            for key, gold in read:
+                if label in gold.labels:
+                    first, last = pool.firsts[pool.numbers[key] :][:2]
+                    unmarked[first:last] = True
+                    spans = [span for span in gold.spans if span.label == label]
+                    marked += [pool.candidate(key, span.start, span.end) for span in spans]
+            answered = set(answers.closed())
+            unmarked[list(answered)] = False
+            accepted = [each for each in marked if each is not None and each not in answered]
+            unmarked[accepted] = False
+            answers.accepted += accepted
+            answers.unmarked = np.flatnonzero(unmarked).tolist()
+
     # Asking
 
     def ask(self, count: int, pinned: str | None = None) -> list[Asked]:
@@ -171,7 +203,7 @@ class SpanLearner:
         if not len(self._pool):
             return []
         random = np.random.default_rng(
-            (self._configuration.seed, len(self._answers), self.model_version)
+            (self._configuration.seed, len(self._answers) + len(self._gold), self.model_version)
         )
         labels = [label for label in self._labels if pinned in (None, label)]
         queues = {
@@ -245,3 +277,29 @@ class SpanLearner:
         contents = self._texts.contents([self._positions[key] for key in keys])
         names = [label.name for label in self._configuration.labels]
         return labelled_texts(self._pool, contents, self.model, self._by_label, names)
+
+    # Being judged
+
+    def judge(self, keys: Sequence[str], contents: Sequence[str]) -> None:
+        """Takes in further texts to judge."""
+        self._to_judge += self._reader.read(keys, contents)
+        self._judged = None
+
+    def judged(self) -> dict[str, Judged]:
+        """The spans that each label's head proposes or accepts in the texts to judge."""
+        if self._judged is None:
+            self._judged = SpanPool(self._to_judge)
+        pool = self._judged
+        accepted = np.zeros((len(self._labels), len(pool)), np.bool_)
+        for spans in self.model.spans(pool, self._configuration.exclusive):
+            for candidate, column in spans:
+                accepted[column, candidate] = True
+        found: dict[str, Judged] = {}
+        for column, label in enumerate(self._labels):
+            p = self.model.score(pool, column)
+            if p is not None:
+                kept = np.flatnonzero((p >= LEAST_PROPOSED) | accepted[column])
+                places = np.array([pool.characters(each) for each in kept.tolist()], np.int64)
+                start, end = places.reshape(-1, 2).T
+                found[label] = Judged(pool.text[kept], p[kept], accepted[column, kept], start, end)
+        return found

@@ -115,7 +115,8 @@ class SpanModel:
             return 0.5
         pool, answers = self._pool, self._answers[label]
         answered = np.zeros(len(pool.texts), bool)
-        answered[pool.text[np.array([*answers.accepted, *answers.rejected], np.int64)]] = True
+        told = [*answers.accepted, *answers.rejected, *answers.unmarked]
+        answered[pool.text[np.array(told, np.int64)]] = True
         high = np.flatnonzero(p >= LOWEST_PROBABILITY)
         kept = high[decode(pool, high, p[high])]
         fresh = p[kept[~answered[pool.text[kept]]]]

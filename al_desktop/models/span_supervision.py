@@ -11,6 +11,8 @@ from al_desktop.models.span_pool import SpanPool
 
 IMPLIED_REJECTS = 4
 IMPLIED_WEIGHT = 0.3
+UNMARKED_WEIGHT = 0.1
+UNMARKED_ROWS = 3000
 BACKGROUND_ROWS = 1000
 BACKGROUND_WEIGHT = 0.03
 TERM_WEIGHT = 0.1
@@ -25,16 +27,19 @@ BASE_ROWS = 500
 class LabelAnswers:
     """Candidates of a pool by the answers about one label.
 
-    closed   what needs no asking: answered (ignored too), or overlapping an accepted span
+    unmarked  of highlighted texts, what was left unmarked
+    closed    what needs no asking: answered (ignored too), unmarked, or overlapping an accepted
+              span
     """
 
     accepted: list[int] = field(default_factory=list)
     rejected: list[int] = field(default_factory=list)
     ignored: list[int] = field(default_factory=list)
+    unmarked: list[int] = field(default_factory=list)
     implied: list[int] = field(default_factory=list)
 
     def closed(self) -> list[int]:
-        return [*self.accepted, *self.rejected, *self.ignored, *self.implied]
+        return [*self.accepted, *self.rejected, *self.ignored, *self.unmarked, *self.implied]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,8 @@ def supervision(
         note((int(near[i]) for i in order), 0.0, IMPLIED_WEIGHT)
     for candidate in answers.ignored:
         rows.setdefault(candidate, (0.0, 0.0))
+    step = -(-len(answers.unmarked) // UNMARKED_ROWS) or 1
+    note(answers.unmarked[::step], 0.0, UNMARKED_WEIGHT)
     closed = set(answers.implied)
     for candidate, (target, weight) in _copies(pool, answers).items():
         if candidate not in closed:
@@ -126,6 +133,9 @@ def _copies(pool: SpanPool, answers: LabelAnswers) -> Mapping[int, tuple[float, 
     for target, candidates in ((1, answers.accepted), (0, answers.rejected)):
         for candidate in candidates:
             votes.setdefault(int(pool.surface[candidate]), []).append(target)
+    for candidate in answers.unmarked:
+        if (surface := int(pool.surface[candidate])) in votes:
+            votes[surface].append(0)
     answered = len(answers.accepted) + len(answers.rejected)
     fade = min(1.0, 150.0 / max(answered, 1))
     order, begins = pool.by_surface

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from al_desktop.core.configuration import Configuration, Label
+from al_desktop.core.gold import Gold
+from al_desktop.core.judging import Judged
 from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import TextPool
 from al_desktop.core.questions import Answer, Asked, Question, Selection, Span
@@ -24,7 +26,7 @@ from al_desktop.models.encoder import WIDTH, Encoder
 from al_desktop.models.logistic import sigmoid
 from al_desktop.models.near_copies import NearCopies
 from al_desktop.models.term_scan import TermScan
-from al_desktop.models.text_features import EXACT
+from al_desktop.models.text_features import EXACT, TextFeatures
 from al_desktop.models.text_model import TextModel
 from al_desktop.models.text_pool import PoolFeatures
 from al_desktop.models.vector_cache import VectorCache
@@ -69,6 +71,7 @@ class TextLearner:
         keys = [label.key for label in configuration.labels]
         self._named = dict(zip(keys, named, strict=True))
         self._models = {key: TextModel(texts.features) for key in keys}
+        self._to_judge: list[TextFeatures] = []
         self._model_version = 0
         self._answers = 0
         self._work = texts.steps()
@@ -80,7 +83,10 @@ class TextLearner:
     def step(self) -> Progress | None:
         return next(self._work, None)
 
-    def learn(self, answers: Sequence[tuple[Question, Answer]]) -> None:
+    def learn(
+        self, answers: Sequence[tuple[Question, Answer]], gold: Sequence[tuple[str, Gold]] = ()
+    ) -> None:
+        answers = [*_told(gold), *answers]  # of two about the same question the latter counts
         positions = self._texts.positions_of([question.text_key for question, _ in answers])
         known = [
             (question.label, position, answer)
@@ -125,6 +131,21 @@ class TextLearner:
             for key, fit in fits.items():
                 parts[key].append(sigmoid(features.odds(fit.weights)))
         return {key: np.concatenate(found) for key, found in parts.items() if found}
+
+    def judge(self, keys: Sequence[str], contents: Sequence[str]) -> None:
+        """Takes in further texts to judge."""
+        self._to_judge.append(self._texts.features_of(contents))
+
+    def judged(self) -> dict[str, Judged]:
+        """What the models of the labels that have one say about all texts to judge."""
+        found: dict[str, Judged] = {}
+        for key, model in self._models.items():
+            if model.fit is not None and self._to_judge:
+                weights = model.fit.weights
+                odds = np.concatenate([features.odds(weights) for features in self._to_judge])
+                scores = sigmoid(odds)
+                found[key] = Judged(np.arange(len(odds)), scores, scores >= model.threshold())
+        return found
 
     def _ask_about(self, label: str, count: int) -> list[Asked]:
         """Up to `count` questions about one label; near copies of a text that is answered or
@@ -209,6 +230,16 @@ class TextLearner:
             reason=hits.get(pick.index, ""),
         )
         return Asked(Question(self._texts.key(pick.index), label), selection)
+
+
+def _told(gold: Sequence[tuple[str, Gold]]) -> Iterator[tuple[Question, Answer]]:
+    """What gold answers, label by label."""
+    for key, found in gold:
+        for label in found.labels:
+            question = Question(key, label)
+            answer = found.answer(question)
+            if answer is not None:
+                yield question, answer
 
 
 def _described(label: Label) -> str:

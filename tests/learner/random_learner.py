@@ -14,6 +14,7 @@ from numpy.random import default_rng
 
 from al_desktop.core.configuration import Configuration
 from al_desktop.core.errors import KnownError
+from al_desktop.core.gold import Gold
 from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import TextPool
 from al_desktop.core.questions import Answer, Asked, Question, Selection, Span
@@ -38,7 +39,9 @@ class RandomLearner:
         self._seen = min(self._seen + TEXTS_PER_STEP, len(self._keys))
         return Progress("texts", self._seen, len(self._keys))
 
-    def learn(self, answers: Sequence[tuple[Question, Answer]]) -> None:
+    def learn(
+        self, answers: Sequence[tuple[Question, Answer]], gold: Sequence[tuple[str, Gold]] = ()
+    ) -> None:
         self.model_version += 1
         self.taught.append(len(answers))
         self._answers = {question.key: answer for question, answer in answers}
