@@ -19,7 +19,8 @@ def export_answers(
     destination: Path,
     format: str = "prodigy",  # noqa: A002
 ) -> int:
-    """Writes what stands as the answer to each answered question; the number of rows written.
+    """Writes what stands: the answer to each answered question that no later highlight of its text
+    covers, and each highlighted text. Returns the number of rows written.
 
     Written to a file beside the destination, which then takes its place: a failure leaves what
     was there. Raises KnownError where it can't be written.
@@ -30,11 +31,11 @@ def export_answers(
         )
     names = {label.key: label.name for label in project.file.configuration.labels}
     with replaced(destination) as file:
-        return WRITERS[format](file, _answers(project), names)
+        return WRITERS[format](file, _answers(project), names, project.file.configuration.kind)
 
 
 def _answers(project: Project) -> Iterator[tuple[Text, Event]]:
-    for event in project.log.answered():
+    for event in project.log.standing():
         # A text that was taken out again, with a merge, has nothing to show.
         with suppress(KeyError):
             yield project.file.text(event.question.text_key), event

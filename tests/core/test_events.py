@@ -2,9 +2,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from al_desktop.core.events import AnswerLog, Event, EventKind
-from al_desktop.core.questions import Answer, Question
+from al_desktop.core.gold import everything_about, gold
+from al_desktop.core.questions import Answer, Question, Span
 
-QUESTIONS = [Question("ab" * 16, "X", 0, end) for end in (1, 2)]
+TEXT = "ab" * 16
+QUESTIONS = [Question(TEXT, "X", 0, 1), Question(TEXT, "X", 0, 2), everything_about(TEXT)]
+GOLD = gold(["X"], [Span(0, 1, "X")])
 UIDS = [f"{number:032x}" for number in range(12)]
 
 
@@ -97,6 +100,7 @@ _anything = st.lists(
             0,
             answer if kind in (EventKind.ANSWER, EventKind.SETTLE) else None,
             None if retracts is None else UIDS[retracts],
+            gold=GOLD if kind is EventKind.HIGHLIGHT else None,
         ),
         st.integers(0, len(UIDS) - 1),
         st.sampled_from(EventKind),
@@ -125,5 +129,8 @@ def test_what_is_live_does_not_depend_on_the_order(events: list[Event], random: 
         assert one_by_one.live(question.key) == at_once.live(question.key)
         assert one_by_one.live_by_annotator(question.key) == at_once.live_by_annotator(question.key)
         assert one_by_one.is_answered(question.key) == at_once.is_answered(question.key)
+        assert one_by_one.is_closed(question) == at_once.is_closed(question)
+    assert one_by_one.highlight(TEXT) == at_once.highlight(TEXT)
+    assert set(one_by_one.standing()) == set(at_once.standing())
     for found in events:
         assert one_by_one.is_live(found.uid) == at_once.is_live(found.uid)

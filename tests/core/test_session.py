@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from al_desktop.core.events import AnswerLog, Event
+from al_desktop.core.gold import Gold, gold
 from al_desktop.core.identifiers import uuid7
-from al_desktop.core.questions import Answer, Asked, Question, Selection
+from al_desktop.core.questions import Answer, Asked, Question, Selection, Span
 from al_desktop.core.queue import Queue, Ranking
 from al_desktop.core.session import Session
 from al_desktop.core.statistics import Tally
@@ -17,6 +18,7 @@ ASKED = tuple(
     Asked(Question(f"{number:032x}", "AB"[number % 2]), Selection("random", 0.5, audit=number < 3))
     for number in range(12)
 )
+GOLD = (gold(["A", "B"], []), gold(["A"], [Span(0, 9, "A")]), gold(["B"], [Span(0, 9, "B")]))
 
 
 class Shelf:
@@ -47,11 +49,16 @@ def standing(log: AnswerLog) -> dict[str, Answer | None]:
     return {event.question.key: event.answer for event in log.answered()}
 
 
+def marked(log: AnswerLog) -> dict[str, Gold | None]:
+    return {event.question.text_key: event.gold for event in log.highlighted()}
+
+
 _steps = st.lists(
     st.one_of(
         st.sampled_from(Answer),
         st.sampled_from(["undo", "redo", "restart", "break"]),
         st.tuples(st.integers(0, 11), st.sampled_from(Answer)),
+        st.tuples(st.integers(0, 11), st.sampled_from(GOLD)),
     ),
     max_size=40,
 )
@@ -63,9 +70,9 @@ def test_every_history_agrees_with_the_model(steps: list[object]) -> None:
     shelf = Shelf()
     session, log, queue = open_session(shelf)
     tally = Tally(log)
-    answers: dict[str, Answer | None] = {}
-    done: list[tuple[str, Answer | None, Answer | None]] = []
-    undone: list[tuple[str, Answer | None, Answer | None]] = []
+    answers: dict[str, Answer | Gold | None] = {}  # by question, gold by text
+    done: list[tuple[str, Answer | Gold | None, Answer | Gold | None]] = []
+    undone: list[tuple[str, Answer | Gold | None, Answer | Gold | None]] = []
 
     for step in steps:
         if isinstance(step, Answer):
@@ -82,6 +89,14 @@ def test_every_history_agrees_with_the_model(steps: list[object]) -> None:
             done.append((key, None, step))
             undone.clear()
             answers[key] = step
+        elif isinstance(step, tuple) and isinstance(step[1], Gold):
+            key, found = ASKED[step[0]].question.text_key, step[1]
+            change = session.highlight(key, found, 1.0, Selection("random", 0.25))
+            assert change.event.selection == Selection("random", 0.25)
+            assert change.name == ("revise highlight" if answers.get(key) else "highlight")
+            done.append((key, answers.get(key), found))
+            undone.clear()
+            answers[key] = found
         elif isinstance(step, tuple):
             number, answer = step
             key = ASKED[number].question.key
@@ -102,7 +117,7 @@ def test_every_history_agrees_with_the_model(steps: list[object]) -> None:
                 key, before_step, after_step = done.pop()
                 undone.append((key, before_step, after_step))
                 answers[key] = before_step
-                if before_step is None:
+                if before_step is None and isinstance(after_step, Answer):
                     assert queue.current is not None
                     assert queue.current.question.key == key
         elif step == "redo":
@@ -126,14 +141,26 @@ def test_every_history_agrees_with_the_model(steps: list[object]) -> None:
             if before is not None:
                 with pytest.raises(OSError, match="full"):
                     session.answer(Answer.ACCEPT, 1.0)
+            with pytest.raises(OSError, match="full"):
+                session.highlight(ASKED[0].question.text_key, GOLD[0], 1.0)
             assert queue.current == before
             shelf.broken = False
 
-        assert standing(log) == {key: answer for key, answer in answers.items() if answer}
+        assert standing(log) == {
+            key: answer for key, answer in answers.items() if isinstance(answer, Answer)
+        }
+        assert marked(log) == {
+            key: found for key, found in answers.items() if isinstance(found, Gold)
+        }
+        target = session.to_undo
+        assert (target is None) == (not done)
+        if target is not None:
+            assert done[-1][2] == (target.gold or target.answer)
         if queue.current is not None:
             assert answers.get(queue.current.question.key) is None
         statistics = tally.statistics(texts=12)
-        assert statistics.answers == sum(1 for answer in answers.values() if answer)
+        assert statistics.answers == sum(isinstance(each, Answer) for each in answers.values())
+        assert statistics.highlights == sum(isinstance(each, Gold) for each in answers.values())
         for answer in Answer:
             assert getattr(statistics, answer.value) == list(answers.values()).count(answer)
         assert statistics.audit == sum(
@@ -203,3 +230,22 @@ def test_a_verdict_is_a_step_of_its_own() -> None:
     assert queue.current == current
     session.redo()
     assert log.live(question.key) == first.event
+
+
+def test_a_highlight_moves_on_from_the_question_it_answers() -> None:
+    session, log, queue = open_session(Shelf())
+    first, second = ASKED[0].question, ASKED[1].question
+    session.highlight(first.text_key, GOLD[2], 20.0)
+    assert queue.current == ASKED[0]  # it says nothing about the label A
+    session.highlight(first.text_key, GOLD[1], 20.0)
+    assert queue.current is not None
+    assert queue.current.question == second
+    assert log.is_closed(first)
+    session.undo()
+    session.undo()
+    assert queue.current.question == second
+    assert not log.is_closed(first)
+    session.redo()
+    session.redo()
+    assert log.highlight(first.text_key) is not None
+    assert session.to_redo is None
