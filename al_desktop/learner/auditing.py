@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,8 @@ from al_desktop.core.configuration import Configuration
 from al_desktop.core.estimation import Audit, Draws, calibration, draws, summarise
 from al_desktop.core.events import AnswerLog, Event
 from al_desktop.core.judging import Judge, Judged
-from al_desktop.core.protocols import TextPool
+from al_desktop.core.progress import Progress
+from al_desktop.core.protocols import Learner, TextPool
 from al_desktop.core.quality import Estimate
 from al_desktop.core.questions import Answer, Asked, Question, Selection, Text
 from al_desktop.core.reserve import reserved
@@ -25,6 +27,7 @@ from al_desktop.core.stopping import (
     agreement,
 )
 from al_desktop.learner.messages import Estimated, LabelQuality
+from al_desktop.recipes import Build
 
 AUDIT = "audit"
 FEWEST_TEXTS = 100
@@ -66,6 +69,18 @@ def split(pool: TextPool, configuration: Configuration) -> tuple[TextPool, TextP
     return PoolPart(pool, np.flatnonzero(~apart)), PoolPart(pool, np.flatnonzero(apart))
 
 
+def build_audited(
+    configuration: Configuration, pool: TextPool, cache: Path, build: Build
+) -> tuple[Learner, "Auditor | None"]:
+    """The learner of a project, on its texts but for the reserved ones, and the auditor of these;
+    None where no text is reserved or the learner can't be judged."""
+    texts, reserve = split(pool, configuration)
+    learner = build(configuration, texts, cache)
+    if not len(reserve) or not isinstance(learner, Judge):
+        return learner, None
+    return learner, Auditor(configuration, reserve, len(pool), learner)
+
+
 @dataclass(slots=True)
 class _LabelAudit:
     """How the model in use sees a label's reserved questions.
@@ -98,6 +113,7 @@ class Auditor:
         self._labels = [label.key for label in configuration.labels]
         self._texts = texts
         self._keys = list(texts.keys())
+        self._reserved = frozenset(self._keys)
         self._population = population
         self._judge = judge
         self._read = 0
@@ -105,16 +121,21 @@ class Auditor:
         self._checks: dict[str, list[NDArray[np.bool_]]] = {}
         self._checked_at = 0
 
-    def step(self) -> bool:
-        """Reads a few reserved texts; False when all are read."""
+    def step(self) -> Progress | None:
+        """Reads a few reserved texts; None when all are read."""
         if self._read == len(self._keys):
-            return False
+            return None
         stop = min(self._read + _TEXTS_AT_ONCE, len(self._keys))
         self._judge.judge(
             self._keys[self._read : stop], self._texts.contents(range(self._read, stop))
         )
         self._read = stop
-        return self._read < len(self._keys)
+        return Progress("texts to check with", stop, len(self._keys))
+
+    @property
+    def reserved(self) -> frozenset[str]:
+        """Keys of the texts that nothing may be learned from."""
+        return self._reserved
 
     @property
     def is_ready(self) -> bool:

@@ -7,10 +7,11 @@ simulation run this same loop.
 
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from al_desktop.core.events import AnswerLog, Event
+from al_desktop.core.gold import Gold
 from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import Learner
 from al_desktop.core.questions import Answer, Asked, Question
@@ -20,6 +21,7 @@ from al_desktop.core.stopping import margin
 from al_desktop.learner.auditing import Auditor
 from al_desktop.learner.messages import (
     Check,
+    Estimated,
     FromWorker,
     Learn,
     Pin,
@@ -73,6 +75,7 @@ class _Loop:
         self._unlearned = True
         self._unranked = True
         self._unjudged = False
+        self._judged = False
         self._texts_left = True
         self._reserve_left = auditor is not None
         self._rankings = 0
@@ -109,8 +112,7 @@ class _Loop:
             if ranked is not None:
                 return ranked
         if self._unjudged and self._auditor is not None:
-            self._unjudged = False
-            return self._auditor.refresh(self._log, self._learner.model_version, self._margins)
+            return self._judge(self._auditor)
         if self._texts_left or self._reserve_left:
             return Working(self._work(inbox))
         return None
@@ -126,7 +128,7 @@ class _Loop:
         """None while the texts seen so far give nothing to ask: what is shown stays then."""
         started = time.monotonic()
         if self._unlearned:
-            self._learner.learn(self._answers())
+            self._learner.learn(*self._answers())
             self._unlearned = False
             self._unranked = True
             self._unjudged = self._auditor is not None and self._auditor.is_ready
@@ -141,6 +143,13 @@ class _Loop:
         self._rank_again_at = time.monotonic() + pause
         version = self._learner.model_version
         return Ranked(Ranking(version, self._through, tuple(asked), finished), seconds)
+
+    def _judge(self, auditor: Auditor) -> Estimated:
+        self._unjudged = False
+        if not self._judged:
+            # Only now are there audit questions to ask.
+            self._judged = self._unranked = True
+        return auditor.refresh(self._log, self._learner.model_version, self._margins)
 
     def _ask(self) -> list[Asked]:
         """Open questions: the learner knows of answers, but not of texts marked in full."""
@@ -162,8 +171,8 @@ class _Loop:
         )
 
     def _work(self, inbox: deque[ToWorker]) -> Progress | None:
-        """Works for a moment, or until a message comes or there is something to try to ask;
-        None when all texts are done."""
+        """Works for a moment, or until a message comes or there is something new to say; None
+        when all texts are done."""
         end = time.monotonic() + SLICE_SECONDS
         while (progress := self._step()) is not None:
             if inbox or self._unranked or self._unjudged or time.monotonic() >= end:
@@ -173,38 +182,52 @@ class _Loop:
         return progress
 
     def _step(self) -> Progress | None:
-        """A step through the learner's texts; once there are questions, through the reserved ones
-        in turn with it."""
-        if self._reserve_left and self._auditor is not None and not self._unranked:
-            checked = self._auditor.step()
-            if checked is None:
-                self._reserve_left = False
-                self._unjudged = True
-            elif not self._texts_left:
-                return checked
-        if self._texts_left:
-            progress = self._learner.step()
-            if progress is not None:
-                return progress
+        """A step through the learner's texts and, once there are questions, one through the
+        reserved ones."""
+        reserved = self._read_reserved() if not (self._unranked and self._texts_left) else None
+        return self._read_texts() or reserved
+
+    def _read_texts(self) -> Progress | None:
+        progress = self._learner.step() if self._texts_left else None
+        if progress is None and self._texts_left:
             self._texts_left = False
             # What is learned may depend on the texts seen, and now it does no longer.
             self._unlearned = True
-        return None
+        return progress
 
-    def _answers(self) -> list[tuple[Question, Answer]]:
-        """What the learner may know: nothing about reserved texts."""
+    def _read_reserved(self) -> Progress | None:
+        if self._auditor is None or not self._reserve_left:
+            return None
+        progress = self._auditor.step()
+        if progress is None:
+            self._reserve_left = False
+            self._unjudged = True
+        return progress
+
+    def _answers(self) -> tuple[list[tuple[Question, Answer]], list[tuple[str, Gold]]]:
+        """Answers and gold that the learner may know: nothing about reserved texts."""
         reserved = self._auditor.reserved if self._auditor is not None else frozenset()
         answers: list[tuple[Question, Answer]] = []
+        gold: list[tuple[str, Gold]] = []
         for event in self._log.standing():
             if event.question.text_key in reserved:
                 continue
             if event.answer is not None:
                 answers.append((event.question, event.answer))
-            else:
-                answers += _told(event)
-        return answers
+            if event.gold is not None:
+                gold.append((event.question.text_key, event.gold))
+        return answers, gold
 
     def _audit_answers(self) -> int:
         return sum(
             event.selection is not None and event.selection.audit for event in self._log.answered()
         )
+
+
+def _margins(asked: Iterable[Asked]) -> dict[str, float]:
+    """By label, how far the most uncertain of these questions are from 0.5."""
+    scores: dict[str, list[float]] = {}
+    for each in asked:
+        if each.selection.strategy == UNCERTAIN and each.selection.score is not None:
+            scores.setdefault(each.question.label, []).append(each.selection.score)
+    return {label: margin(found) for label, found in scores.items()}

@@ -9,7 +9,7 @@ from multiprocessing.context import SpawnProcess
 
 from al_desktop.learner import worker
 from al_desktop.learner.messages import Failed, FromWorker, Pin, Start, Stop, ToWorker
-from al_desktop.recipes import build_learner
+from al_desktop.recipes import Build, build_learner
 
 CLOSE_SECONDS = 0.3
 
@@ -20,7 +20,7 @@ class LearnerProcess:
     Any thread may call `send`; all else is for one thread, which waits in `receive`.
     """
 
-    def __init__(self, start: Start, build: worker.Build = build_learner) -> None:
+    def __init__(self, start: Start, build: Build = build_learner) -> None:
         """`build` is called in the worker process, which imports it by name."""
         self._start = start
         self._build = build

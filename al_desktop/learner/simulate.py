@@ -19,8 +19,7 @@ from al_desktop.core.session import Session
 from al_desktop.learner.gold import GoldText, Oracle, Scores, measure
 from al_desktop.learner.loop import learning_loop
 from al_desktop.learner.messages import Learn, Ranked, ToWorker
-from al_desktop.learner.worker import Build
-from al_desktop.recipes import build_learner
+from al_desktop.recipes import Build, build_learner
 
 
 class TextList:

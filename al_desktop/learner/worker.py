@@ -11,19 +11,15 @@ import sys
 import threading
 import traceback
 from collections import deque
-from collections.abc import Callable
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
-from al_desktop.core.configuration import Configuration
 from al_desktop.core.errors import KnownError
-from al_desktop.core.protocols import Learner, TextPool
 from al_desktop.crashes import keep_crash_log
 from al_desktop.learner.messages import PROTOCOL, Failed, Loading, Start, ToWorker
 from al_desktop.paths import log_folder
-
-Build = Callable[[Configuration, TextPool, Path], Learner]
+from al_desktop.recipes import Build
 
 BELOW_NORMAL_PRIORITY_CLASS = 0x4000
 NICENESS = 10
@@ -52,6 +48,7 @@ def main(connection: Connection, start: Start, build: Build) -> None:
 
 
 def _work(connection: Connection, mailbox: "_Mailbox", start: Start, build: Build) -> None:
+    from al_desktop.learner.auditing import build_audited
     from al_desktop.learner.loop import learning_loop
     from al_desktop.storage import ProjectFile
 
@@ -61,8 +58,8 @@ def _work(connection: Connection, mailbox: "_Mailbox", start: Start, build: Buil
         )
     connection.send(Loading("Loading the model"))
     with ProjectFile.open_for_reading(start.project) as file:
-        learner = build(start.configuration, file.pool(), start.cache)
-        for message in learning_loop(learner, file, mailbox.inbox):
+        learner, auditor = build_audited(start.configuration, file.pool(), start.cache, build)
+        for message in learning_loop(learner, file, mailbox.inbox, auditor):
             if message is not None:
                 connection.send(message)
             else:

@@ -1,6 +1,6 @@
 """Recipes: what kind of question, which candidates, which model, which strategy."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,9 @@ from al_desktop.core.questions import Answer, Kind, Question
 
 if TYPE_CHECKING:
     from al_desktop.models.span_training import Trained
+
+
+Build = Callable[[Configuration, TextPool, Path], Learner]
 
 
 def build_learner(configuration: Configuration, pool: TextPool, cache: Path) -> Learner:

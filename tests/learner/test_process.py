@@ -18,7 +18,7 @@ from al_desktop.core.queue import Queue, Ranking
 from al_desktop.core.session import Session
 from al_desktop.learner.messages import Failed, FromWorker, Learn, Loading, Pin, Ranked, Start
 from al_desktop.learner.process import LearnerProcess
-from al_desktop.learner.worker import Build
+from al_desktop.recipes import Build
 from al_desktop.storage import ProjectFile
 
 CONFIGURATION = Configuration(Kind.TEXTS, (Label("A", "A"), Label("B", "B")))
