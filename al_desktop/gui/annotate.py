@@ -1,12 +1,11 @@
 """The annotate screen: one question, its text, four buttons, and the panel beside them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from al_desktop.core.configuration import Configuration
 from al_desktop.core.events import Event
 from al_desktop.core.questions import Answer, Asked, Question, Text
 from al_desktop.gui import words
@@ -28,6 +27,8 @@ _COMMAND_OF = {
 }
 _SHOWN_META = 3
 
+LabelLook = Callable[[str], tuple[str, str, int]]
+
 
 class Annotate(QWidget):
     """Shows a question, an earlier answer, or why there is nothing to show.
@@ -43,7 +44,7 @@ class Annotate(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._look = look
-        self._configuration: Configuration | None = None
+        self._label_look: LabelLook = lambda key: (key, "", 0)
         self._label_key = ""
         self.passage = Passage(look)
         self.panel = SidePanel(look)
@@ -60,8 +61,9 @@ class Annotate(QWidget):
         look.changed.connect(self._resize)
         self._resize()
 
-    def set_configuration(self, configuration: Configuration) -> None:
-        self._configuration = configuration
+    def set_labels(self, label_look: LabelLook) -> None:
+        """`label_look` gives the name, colour and position of a label by its key."""
+        self._label_look = label_look
 
     def name_buttons(self, titles: Mapping[str, tuple[str, str, str]]) -> None:
         """Title, shown key and tool tip of each button, by command name."""
@@ -122,7 +124,7 @@ class Annotate(QWidget):
             if question.start is None or question.end is None
             else (question.start, question.end)
         )
-        name, colour, position = self._label(question.label)
+        name, colour, position = self._label_look(question.label)
         self._ask.setText(self.tr("Is this") if span is not None else self.tr("Is this text about"))
         self._chip.show_label(name, colour, position)
         for widget in (self._ask, self._chip, self._mark, self.passage):
@@ -132,14 +134,6 @@ class Annotate(QWidget):
         self.passage.show_text(text.content, span, colours)
         self._label_key = question.label
         self._source.setText(_source_line(text, self.tr("line {0}")))
-
-    def _label(self, key: str) -> tuple[str, str, int]:
-        """Name, colour and position of a label; a removed one keeps its key as its name."""
-        labels = self._configuration.labels if self._configuration else ()
-        for position, label in enumerate(labels):
-            if label.key == key:
-                return label.name, label.colour, position
-        return key, "", len(labels)
 
     def _build_question_line(self) -> QHBoxLayout:
         self._ask = text_label("", "question")
@@ -196,7 +190,7 @@ class Annotate(QWidget):
         self._column.setSpacing(px(16))
         self._card.setContentsMargins(px(35), px(28), px(24), px(16))
         self._card.setSpacing(px(12))
-        _, colour, position = self._label(self._label_key)
+        _, colour, position = self._label_look(self._label_key)
         self.passage.recolour(label_colours(colour, position, self._look.colours.is_dark))
 
 

@@ -36,9 +36,6 @@ class Annotating(QObject):
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """What to do for each command, by name."""
         return {
-            "answer.accept": lambda: self._answer(Answer.ACCEPT),
-            "answer.reject": lambda: self._answer(Answer.REJECT),
-            "answer.ignore": lambda: self._answer(Answer.IGNORE),
             "answer.undo": self._undo,
             "answer.redo": self._redo,
             "history.back": lambda: self.look_at(
@@ -62,7 +59,7 @@ class Annotating(QObject):
         bench.asked.connect(self.show_current)
         bench.model_changed.connect(panel.show_model)
         bench.worked.connect(panel.show_work)
-        self._screen.set_configuration(bench.project.file.configuration)
+        self._screen.set_labels(bench.label_look)
         self.show_current()
 
     def show_current(self) -> None:
@@ -97,7 +94,8 @@ class Annotating(QObject):
         self._screen.panel.history.show_chosen(None)
         self.show_current()
 
-    def _answer(self, answer: Answer) -> None:
+    def answer(self, answer: Answer) -> None:
+        """Answers the question, or revises the answer that is looked at."""
         bench = self._opened()
         if self._revising is not None:
             self._revise(bench, bench.history.event_at(self._revising), answer)

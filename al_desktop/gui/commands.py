@@ -21,6 +21,7 @@ class Situation:
     can_undo: bool = False
     can_redo: bool = False
     worker_stopped: bool = False
+    has_chosen_answer: bool = False
 
     @property
     def is_annotating(self) -> bool:
@@ -40,6 +41,8 @@ def has_project(now: Situation) -> bool:
 
 
 def can_answer(now: Situation) -> bool:
+    if now.screen == "browse":
+        return now.has_chosen_answer
     return now.is_annotating and (now.has_question or now.is_revising)
 
 
@@ -98,6 +101,7 @@ _HELP = "Help"
 COMMANDS: tuple[Command, ...] = (
     Command("screen.home", "Home", ("Ctrl+H",), not_home, _SCREENS),
     Command("screen.annotate", "Annotate", ("Ctrl+1",), has_project, _SCREENS),
+    Command("screen.browse", "Browse", ("Ctrl+2", "Ctrl+F"), has_project, _SCREENS),
     Command("answer.accept", "Accept", ("A", "Right"), can_answer, _ANSWERING),
     Command("answer.reject", "Reject", ("X", "Left"), can_answer, _ANSWERING),
     Command("answer.ignore", "Ignore", ("Space",), can_answer, _ANSWERING),

@@ -59,6 +59,8 @@ class HistoryModel(QAbstractListModel):
     def take(self, question_key: str) -> None:
         """Takes in that the answer to this question was given, changed or taken back."""
         live = self._log.live_by_annotator(question_key).get(self._annotator)
+        if live is not None and live.answer is None:
+            return  # a whole text was marked: no row of its own
         for row, event in enumerate(self._events):
             if event.question.key != question_key:
                 continue
@@ -112,7 +114,7 @@ class _RowPainter(QStyledItemDelegate):
             painter.drawRoundedRect(rect, theme.px(6), theme.px(6))
         inside = rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
         event: Event = index.data(EVENT)
-        self._draw_sign(painter, event.answer, inside)
+        draw_sign(painter, self._look, event.answer, inside)
         inside.setLeft(inside.left() + theme.px(22))
         small = theme.font(11)
         label = QFontMetrics(small).elidedText(
@@ -132,28 +134,29 @@ class _RowPainter(QStyledItemDelegate):
         painter.drawText(inside, middle | Qt.AlignmentFlag.AlignLeft, words)
         painter.restore()
 
-    def _draw_sign(self, painter: QPainter, answer: Answer | None, inside: QRect) -> None:
-        """A tick, a cross or a dash: shape says it as well as colour."""
-        theme, colours = self._look.theme, self._look.colours
-        size = theme.px(8)
-        left, top = inside.left(), inside.center().y() - size // 2
-        width = max(1.6, theme.px(2) * 0.95)
-        cap = Qt.PenCapStyle.RoundCap
-        pen = QPen(QColor(colours.muted), width, Qt.PenStyle.SolidLine, cap)
-        if answer is Answer.ACCEPT:
-            pen.setColor(QColor(colours.accept))
-            painter.setPen(pen)
-            middle = left + round(size * 0.38)
-            painter.drawLine(left, top + size // 2 + 1, middle, top + size)
-            painter.drawLine(middle, top + size, left + size + 1, top + 1)
-        elif answer is Answer.REJECT:
-            pen.setColor(QColor(colours.reject))
-            painter.setPen(pen)
-            painter.drawLine(left, top, left + size, top + size)
-            painter.drawLine(left, top + size, left + size, top)
-        else:
-            painter.setPen(pen)
-            painter.drawLine(left, top + size // 2, left + size, top + size // 2)
+
+def draw_sign(painter: QPainter, look: Look, answer: Answer | None, inside: QRect) -> None:
+    """A tick, a cross or a dash: shape says it as well as colour."""
+    theme, colours = look.theme, look.colours
+    size = theme.px(8)
+    left, top = inside.left(), inside.center().y() - size // 2
+    width = max(1.6, theme.px(2) * 0.95)
+    cap = Qt.PenCapStyle.RoundCap
+    pen = QPen(QColor(colours.muted), width, Qt.PenStyle.SolidLine, cap)
+    if answer is Answer.ACCEPT:
+        pen.setColor(QColor(colours.accept))
+        painter.setPen(pen)
+        middle = left + round(size * 0.38)
+        painter.drawLine(left, top + size // 2 + 1, middle, top + size)
+        painter.drawLine(middle, top + size, left + size + 1, top + 1)
+    elif answer is Answer.REJECT:
+        pen.setColor(QColor(colours.reject))
+        painter.setPen(pen)
+        painter.drawLine(left, top, left + size, top + size)
+        painter.drawLine(left, top + size, left + size, top)
+    else:
+        painter.setPen(pen)
+        painter.drawLine(left, top + size // 2, left + size, top + size // 2)
 
 
 class HistoryList(QListView):

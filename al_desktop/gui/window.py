@@ -23,10 +23,11 @@ from PySide6.QtWidgets import (
 )
 
 from al_desktop.core.errors import KnownError
-from al_desktop.core.questions import Kind
+from al_desktop.core.questions import Answer, Kind
 from al_desktop.gui import keys, words
 from al_desktop.gui.annotate import BUTTONS, Annotate
 from al_desktop.gui.annotating import Annotating
+from al_desktop.gui.browse import Browse
 from al_desktop.gui.commands import BY_NAME, COMMANDS, Keymap, Situation, title_of
 from al_desktop.gui.header import Header
 from al_desktop.gui.home import Home
@@ -60,10 +61,9 @@ _LIST_KEYS = (
     Qt.Key.Key_End,
     Qt.Key.Key_Return,
     Qt.Key.Key_Enter,
-    Qt.Key.Key_Space,
     Qt.Key.Key_Delete,
 )
-TABS = ("screen.annotate",)
+TABS = ("screen.annotate", "screen.browse")
 
 
 class MainWindow(QMainWindow):
@@ -84,9 +84,11 @@ class MainWindow(QMainWindow):
         self.home.commanded.connect(self.run)
         self.home.chosen.connect(lambda path: self._guard(lambda: self.open(path)))
         self.home.forgotten.connect(self._forget)
+        self.browse = Browse(look)
+        self.browse.changed.connect(self._refresh)
         self._new_project: NewProject | None = None
         self._screens = QStackedWidget()
-        for screen in (self.home, self.annotate):
+        for screen in (self.home, self.annotate, self.browse):
             self._screens.addWidget(screen)
         self._annotating = Annotating(self.annotate, self.status, self._first_key)
         self._annotating.changed.connect(self._refresh)
@@ -126,12 +128,14 @@ class MainWindow(QMainWindow):
         self._bench = bench
         bench.warned.connect(self.status.warn)
         self._annotating.attach(bench)
+        self.browse.attach(bench)
         self._show_annotate()
 
     def close_project(self) -> None:
         if self._bench is not None:
             bench, self._bench = self._bench, None
             self._annotating.attach(None)
+            self.browse.attach(None)
             self.status.warn("")
             bench.close()
             bench.deleteLater()
@@ -164,7 +168,12 @@ class MainWindow(QMainWindow):
             can_undo=session.can_undo,
             can_redo=session.can_redo,
             worker_stopped=bench.stopped_for_good,
+            has_chosen_answer=screen == "browse" and self._can_revise_chosen(bench),
         )
+
+    def _can_revise_chosen(self, bench: Workbench) -> bool:
+        chosen = self.browse.chosen
+        return chosen is not None and chosen.annotator == bench.annotator
 
     def run(self, name: str) -> None:
         """Runs a command, if it has an effect now; an error is shown, never raised."""
@@ -205,6 +214,10 @@ class MainWindow(QMainWindow):
     def _make_handlers(self) -> dict[str, Callable[[], None]]:
         return {
             **self._annotating.handlers(),
+            "answer.accept": lambda: self._answer(Answer.ACCEPT),
+            "answer.reject": lambda: self._answer(Answer.REJECT),
+            "answer.ignore": lambda: self._answer(Answer.IGNORE),
+            "screen.browse": self._show_browse,
             "screen.home": self._show_home,
             "screen.annotate": self._show_annotate,
             "project.new": self._show_new_project,
@@ -222,11 +235,17 @@ class MainWindow(QMainWindow):
             "help.keys": lambda: self._show(KeySheet(self._look, self._keymap, self)),
         }
 
+    def _answer(self, answer: Answer) -> None:
+        if self._screen_name() == "browse":
+            self.browse.revise(answer)
+        else:
+            self._annotating.answer(answer)
+
     # Screens
 
     def _screen_name(self) -> str:
         current = self._screens.currentWidget()
-        names = {id(self.home): "home", id(self.annotate): "annotate"}
+        names = {id(self.home): "home", id(self.annotate): "annotate", id(self.browse): "browse"}
         return names.get(id(current), "new project")
 
     def _show_home(self) -> None:
@@ -238,6 +257,11 @@ class MainWindow(QMainWindow):
         self._show_screen(self.annotate)
         self.annotate.setFocus()
         self._annotating.show_current()
+
+    def _show_browse(self) -> None:
+        self._show_screen(self.browse)
+        self.browse.show_rows()
+        self.browse.take_focus()
 
     def _show_screen(self, screen: QWidget) -> None:
         self._screens.setCurrentWidget(screen)

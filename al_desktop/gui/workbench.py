@@ -42,6 +42,7 @@ class Workbench(QObject):
         self.stopped_for_good = False
         self._at_start = project.statistics().total
         self._pending: list[int] = []
+        self._by_text: dict[str, dict[str, Event]] | None = None
         self._loading = self.tr("Starting the model…")
         self._ready = False
         self._shown_at = time.perf_counter()
@@ -109,10 +110,23 @@ class Workbench(QObject):
         return session, now
 
     def label_name(self, key: str) -> str:
-        for label in self.project.file.configuration.labels:
+        return self.label_look(key)[0]
+
+    def label_look(self, key: str) -> tuple[str, str, int]:
+        """Name, colour and position of a label; a removed one keeps its key as its name."""
+        labels = self.project.file.configuration.labels
+        for position, label in enumerate(labels):
             if label.key == key:
-                return label.name
-        return key
+                return label.name, label.colour, position
+        return key, "", len(labels)
+
+    def answers_of(self, text_key: str) -> list[Event]:
+        """The answers that stand about a text, the oldest first."""
+        if self._by_text is None:
+            self._by_text = {}
+            for event in self.project.log.answered():
+                self._by_text.setdefault(event.question.text_key, {})[event.question.key] = event
+        return list(self._by_text.get(text_key, {}).values())
 
     def texts_changed(self) -> None:
         """After texts were added: the learner starts anew, on all of them."""
@@ -129,6 +143,14 @@ class Workbench(QObject):
     def _took(self, change: Change) -> Change:
         self.learner.learn(change.sequence)
         self._pending.append(change.sequence)
+        if self._by_text is not None:
+            question = change.event.question
+            about = self._by_text.setdefault(question.text_key, {})
+            live = self.project.log.live(question.key)
+            if live is not None and live.answer is not None:
+                about[question.key] = live
+            else:
+                about.pop(question.key, None)
         self.history.take(change.event.question.key)
         self._say_state()
         return change

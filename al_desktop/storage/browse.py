@@ -1,6 +1,5 @@
 """Reading beside the annotator: what a project holds, page by page and at a glance."""
 
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +8,6 @@ from al_desktop.core.questions import Kind, Text
 from al_desktop.storage.faults import explained
 from al_desktop.storage.project_file import ProjectFile
 from al_desktop.storage.tables import EventRow, TextRow
-
-_KEYS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +28,11 @@ def summary(path: Path) -> Summary:
         )
 
 
-def text_ids(file: ProjectFile) -> "array[int]":
-    """The texts' row numbers in the order of import; 8 bytes each."""
-    with explained(file.path):
-        rows = TextRow.select(TextRow.id).order_by(TextRow.id).tuples()
-        return array("q", (row[0] for row in rows.iterator(file.database)))
-
-
 def texts_by_id(file: ProjectFile, ids: Sequence[int]) -> dict[int, Text]:
     """The texts with these row numbers; those that are gone are left out."""
     with explained(file.path):
         rows = TextRow.select().where(TextRow.id.in_(list(ids))).execute(file.database)
         return {row.id: Text(row.key, row.content, row.meta, row.source, row.line) for row in rows}
-
-
-def ids_by_key(file: ProjectFile, keys: Sequence[str]) -> dict[str, int]:
-    """The row numbers of the texts with these keys."""
-    found: dict[str, int] = {}
-    with explained(file.path):
-        for first in range(0, len(keys), _KEYS_AT_ONCE):
-            batch = list(keys[first : first + _KEYS_AT_ONCE])
-            rows = TextRow.select(TextRow.key, TextRow.id).where(TextRow.key.in_(batch))
-            found.update(rows.tuples().execute(file.database))
-    return found
 
 
 def _answered_questions(file: ProjectFile) -> int:

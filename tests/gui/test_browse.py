@@ -1,0 +1,62 @@
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from al_desktop.core.questions import Answer
+from al_desktop.gui.browse_rows import WORDS, TextRows
+from al_desktop.gui.window import MainWindow
+from al_desktop.gui.workbench import Workbench
+from treaties import CONTENTS
+
+
+def rows(window: MainWindow) -> int:
+    model = window.browse.list.model()
+    return model.rowCount() if model is not None else -1
+
+
+def test_words_find_their_texts(window: MainWindow, bench: Workbench, qtbot: QtBot) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window.situation().screen == "browse"
+    qtbot.waitUntil(lambda: rows(window) == len(CONTENTS), timeout=10_000)
+    QTest.keyClicks(window.browse.search, "paris 193")
+    qtbot.waitUntil(lambda: rows(window) == 10, timeout=10_000)
+    first = window.browse.list.model().index(0, 0)
+    assert first.data(WORDS) == CONTENTS[30]
+
+
+def test_answers_are_filtered_and_changed_there(
+    window: MainWindow, bench: Workbench, qtbot: QtBot
+) -> None:
+    for key in (Qt.Key.Key_A, Qt.Key.Key_X, Qt.Key.Key_X):
+        QTest.keyClick(window, key)
+    window.run("screen.browse")
+    choice = window.browse._what
+    choice.setCurrentIndex(choice.findData(Answer.REJECT.value))
+    assert rows(window) == 2
+    window.browse.list.setFocus()
+    QTest.keyClick(window.browse.list, Qt.Key.Key_A)
+    counts, _ = bench.statistics()
+    assert (counts.accept, counts.reject) == (2, 1)
+    chosen = window.browse.chosen
+    assert chosen is not None
+    assert chosen.answer is Answer.ACCEPT
+
+
+def test_typing_into_the_search_is_no_answer(window: MainWindow, bench: Workbench) -> None:
+    QTest.keyClick(window, Qt.Key.Key_A)
+    window.run("screen.browse")
+    window.activateWindow()
+    window.browse.search.setFocus()
+    QTest.keyClicks(window.browse.search, "axa")
+    assert window.browse.search.text() == "axa"
+    assert bench.statistics()[0].accept == 1
+
+
+def test_only_the_pages_looked_at_are_read(
+    window: MainWindow, bench: Workbench, qtbot: QtBot
+) -> None:
+    window.run("screen.browse")
+    qtbot.waitUntil(lambda: rows(window) == len(CONTENTS), timeout=10_000)
+    model = window.browse.list.model()
+    assert isinstance(model, TextRows)
+    assert list(model._pages) == [0]
