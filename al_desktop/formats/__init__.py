@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from al_desktop.core.errors import KnownError
+from al_desktop.core.questions import Kind
 from al_desktop.formats import (
     brat,
     conll,
@@ -12,9 +13,11 @@ from al_desktop.formats import (
     docbin,
     inline,
     json_file,
+    json_writers,
     jsonl,
     plain,
     prodigy,
+    text_writers,
     webanno,
     xlsx,
 )
@@ -30,6 +33,7 @@ __all__ = [
     "Reader",
     "Record",
     "Source",
+    "Writer",
     "reader_for",
 ]
 
@@ -62,7 +66,52 @@ READERS = {
     "fasttext": Reader("fastText", (), inline.read_fasttext),
 }
 
-WRITERS = {"prodigy": prodigy.write}
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A format answers can be exported to. `write` takes an open text file, or a folder where
+    `folder` is set, the texts and the kind of question, and returns the rows or texts written.
+
+    loses   sentences on what the format can't carry
+    """
+
+    name: str
+    suffix: str
+    write: Callable[..., int]
+    loses: tuple[str, ...] = ()
+    folder: bool = False
+    kinds: tuple[Kind, ...] = tuple(Kind)
+
+
+WRITERS = {
+    "prodigy": Writer("Prodigy", ".jsonl", prodigy.write, prodigy.LOSES),
+    "csv": Writer("Table (CSV)", ".csv", text_writers.write_csv, text_writers.CSV_LOSES),
+    "doccano": Writer("doccano", ".jsonl", json_writers.write_doccano, json_writers.ACCEPTED_ONLY),
+    "label-studio": Writer(
+        "Label Studio", ".json", json_writers.write_label_studio, json_writers.ACCEPTED_ONLY
+    ),
+    "hugging-face": Writer(
+        "Hugging Face JSONL",
+        ".jsonl",
+        json_writers.write_hugging_face,
+        json_writers.HUGGING_FACE_LOSES,
+    ),
+    "conll": Writer(
+        "CoNLL IOB2",
+        ".conll",
+        text_writers.write_conll,
+        text_writers.CONLL_LOSES,
+        kinds=(Kind.SPANS,),
+    ),
+    "brat": Writer(
+        "brat standoff",
+        "",
+        text_writers.write_brat,
+        text_writers.BRAT_LOSES,
+        folder=True,
+        kinds=(Kind.SPANS,),
+    ),
+}
 
 
 def reader_for(path: Path, format: str | None = None) -> Reader:  # noqa: A002

@@ -1,6 +1,6 @@
 """A project as a whole: opened, filled, exported, shared. For the window and the command line."""
 
-from al_desktop.project.exporting import export_answers
+from al_desktop.project.exporting import CONFLICTS, EXPORTS, Wanted, export_answers
 from al_desktop.project.importing import ImportProgress, ImportReport, import_texts
 from al_desktop.project.opening import (
     Project,
@@ -13,9 +13,12 @@ from al_desktop.project.opening import (
 from al_desktop.project.sample import sample_project
 
 __all__ = [
+    "CONFLICTS",
+    "EXPORTS",
     "ImportProgress",
     "ImportReport",
     "Project",
+    "Wanted",
     "cache_folder",
     "create_project",
     "default_annotator",

@@ -124,7 +124,8 @@ def test_answers_are_exported_one_row_a_question(project: Project, tmp_path: Pat
     assert exported[1]["_input_hash"] != row["_input_hash"]
     assert exported[1]["_task_hash"] != row["_task_hash"]
     assert sorted(entry.name for entry in tmp_path.iterdir() if "out" in entry.name) == [
-        "out.jsonl"
+        "out.jsonl",
+        "out.jsonl.about.json",
     ]
 
 
