@@ -124,6 +124,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.smaller", "Smaller text", ("Ctrl+-",), always, _VIEW, True),
     Command("view.normal", "Normal text size", ("Ctrl+0",), always, _VIEW),
     Command("view.theme", "Next theme", ("Ctrl+T",), always, _VIEW),
+    Command("screen.settings", "Settings", ("Ctrl+,",), always, _VIEW),
+    Command("help.palette", "All commands…", ("Ctrl+K",), always, _HELP),
     Command("help.keys", "All keys", ("?", "F1"), always, _HELP),
     Command("window.close", "Quit", ("Ctrl+Q",), always, _HELP),
 )
@@ -159,6 +161,11 @@ class Keymap:
                 if command.when(now):
                     return command
         return None
+
+    def taken_by(self, key: str) -> str | None:
+        """The name of the first command that has this key."""
+        found = self._commands.get(key)
+        return found[0].name if found else None
 
     def is_bound(self, keys: Iterable[str]) -> bool:
         return any(key in self._commands for key in keys)

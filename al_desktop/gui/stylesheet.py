@@ -30,6 +30,9 @@ QLabel[role="banner"] {{
 }}
 QLabel[role="question"] {{ font-size: {px(17)}px; color: {c.muted}; }}
 #card {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {px(12)}px; }}
+#palette {{ background: {c.surface}; border: 1px solid {c.line}; }}
+QListWidget::item {{ border-radius: {px(6)}px; }}
+QListWidget::item:selected {{ background: {c.accent_soft}; }}
 #header {{ background: {c.panel}; border: none; border-bottom: 1px solid {c.line}; }}
 #panel {{ background: {c.panel}; border: none; border-left: 1px solid {c.line}; }}
 #status {{ background: {c.panel}; border: none; border-top: 1px solid {c.line}; }}
@@ -82,6 +85,9 @@ QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{
 }}
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{
     border: {px(2)}px solid {c.focus}; padding: {px(6)}px {px(9)}px;
+}}
+QSpinBox QLineEdit, QDoubleSpinBox QLineEdit {{
+    background: transparent; border: none; padding: 0;
 }}
 QLineEdit[state="wrong"] {{ border: {px(2)}px solid {c.reject}; }}
 QComboBox::drop-down {{ border: none; width: {px(24)}px; }}

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractSpinBox,
     QApplication,
     QComboBox,
     QDialog,
@@ -34,7 +35,9 @@ from al_desktop.gui.home import Home
 from al_desktop.gui.importing import ImportDialog, sentence_of
 from al_desktop.gui.key_sheet import KeySheet
 from al_desktop.gui.new_project import NewProject, Wanted, file_for
+from al_desktop.gui.palette import CommandPalette
 from al_desktop.gui.problem import ProblemDialog
+from al_desktop.gui.settings_screen import SettingsScreen
 from al_desktop.gui.status_line import StatusLine
 from al_desktop.gui.theme import Appearance, Look
 from al_desktop.gui.workbench import Workbench
@@ -87,6 +90,7 @@ class MainWindow(QMainWindow):
         self.browse = Browse(look)
         self.browse.changed.connect(self._refresh)
         self._new_project: NewProject | None = None
+        self._settings_screen: SettingsScreen | None = None
         self._screens = QStackedWidget()
         for screen in (self.home, self.annotate, self.browse):
             self._screens.addWidget(screen)
@@ -202,6 +206,8 @@ class MainWindow(QMainWindow):
             return False
         if _belongs_to(QApplication.focusWidget(), event):
             return False
+        if self._settings_screen is not None and self._settings_screen.keys.is_waiting:
+            return False
         pressed = keys.names(event)
         command = self._keymap.find(pressed, self.situation())
         if command is None:
@@ -232,6 +238,8 @@ class MainWindow(QMainWindow):
             "view.smaller": lambda: self._change_size(-1),
             "view.normal": lambda: self._set_size(100),
             "view.theme": self._next_theme,
+            "screen.settings": self._show_settings,
+            "help.palette": self._show_palette,
             "help.keys": lambda: self._show(KeySheet(self._look, self._keymap, self)),
         }
 
@@ -245,7 +253,12 @@ class MainWindow(QMainWindow):
 
     def _screen_name(self) -> str:
         current = self._screens.currentWidget()
-        names = {id(self.home): "home", id(self.annotate): "annotate", id(self.browse): "browse"}
+        names = {
+            id(self.home): "home",
+            id(self.annotate): "annotate",
+            id(self.browse): "browse",
+            id(self._settings_screen): "settings",
+        }
         return names.get(id(current), "new project")
 
     def _show_home(self) -> None:
@@ -263,12 +276,40 @@ class MainWindow(QMainWindow):
         self.browse.show_rows()
         self.browse.take_focus()
 
+    def _show_settings(self) -> None:
+        if self._settings_screen is None:
+            self._settings_screen = SettingsScreen(self._look, self._settings)
+            self._settings_screen.changed.connect(self._setting_changed)
+            self._screens.addWidget(self._settings_screen)
+        self._show_screen(self._settings_screen)
+
+    def _setting_changed(self, name: str) -> None:
+        if name == "keys":
+            self._keymap = Keymap(self._settings["keys"])
+            self._name_buttons()
+        self._restyle()
+        self._refresh()
+
+    def _show_palette(self) -> None:
+        now = self.situation()
+        possible = [each for each in COMMANDS if each.when(now) and each.name != "help.palette"]
+        palette = CommandPalette(
+            self._look, [(each, self._first_key(each.name)) for each in possible], self
+        )
+        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        palette.chosen.connect(self.run)
+        palette.open_over(self)
+
     def _show_screen(self, screen: QWidget) -> None:
         self._screens.setCurrentWidget(screen)
-        if self._new_project is not None and screen is not self._new_project:
-            self._screens.removeWidget(self._new_project)
-            self._new_project.deleteLater()
+        for passing in (self._new_project, self._settings_screen):
+            if passing is not None and passing is not screen:
+                self._screens.removeWidget(passing)
+                passing.deleteLater()
+        if screen is not self._new_project:
             self._new_project = None
+        if screen is not self._settings_screen:
+            self._settings_screen = None
         self._refresh()
 
     def _refresh(self) -> None:
@@ -328,12 +369,12 @@ class MainWindow(QMainWindow):
     # Projects
 
     def _show_new_project(self) -> None:
-        self._new_project = screen = NewProject(self._look)
+        screen = NewProject(self._look)
         screen.wanted.connect(lambda wanted: self._guard(lambda: self._make_project(wanted)))
         screen.cancelled.connect(self._show_home)
         self._screens.addWidget(screen)
-        self._screens.setCurrentWidget(screen)
-        self._refresh()
+        self._new_project = screen
+        self._show_screen(screen)
         screen.take_focus()
 
     def _make_project(self, wanted: Wanted) -> None:
@@ -458,7 +499,7 @@ def _belongs_to(focus: QWidget | None, event: QKeyEvent) -> bool:
     """Whether the widget with the focus wants this key itself: typing, choosing, pressing."""
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
     plain = modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-    if isinstance(focus, QLineEdit | QPlainTextEdit):
+    if isinstance(focus, QLineEdit | QPlainTextEdit | QAbstractSpinBox):
         return plain or event.key() in (Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_Z)
     if isinstance(focus, QComboBox | QAbstractItemView):
         return plain and event.key() in _LIST_KEYS
