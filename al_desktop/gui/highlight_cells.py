@@ -1,12 +1,15 @@
 """The words and the characters of a text: what a highlight begins and ends with."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QTextBoundaryFinder
 
 _APOSTROPHES = "'’"
+_ABBREVIATION = re.compile(r"(?:[^\W\d_]\.){2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +36,26 @@ class Cells:
 
 
 def words(content: str) -> Cells:
-    """Words and punctuation marks by Unicode's rules (annex 29), parted before an apostrophe
-    so that "Paris's" has a word "Paris"."""
-    return _cells(content, QTextBoundaryFinder.BoundaryType.Word)
+    """Words and punctuation marks by Unicode's rules (annex 29), save that "U.S." is one word and
+    that an apostrophe begins one, so that "Paris's" has a word "Paris"."""
+    finds = _ABBREVIATION.finditer(content)
+    joints = {place for each in finds for place in range(each.start() + 1, each.end())}
+    bounds: list[list[int]] = []
+    for start, end in _pieces(content, QTextBoundaryFinder.BoundaryType.Word):
+        apostrophes = [at for at in range(start + 1, end) if content[at] in _APOSTROPHES]
+        for first, last in pairwise([start, *apostrophes, end]):
+            if first in joints and bounds:
+                bounds[-1][1] = last
+            elif not content[first:last].isspace():
+                bounds.append([first, last])
+    return Cells([first for first, _ in bounds], [last for _, last in bounds])
 
 
 def characters(content: str) -> Cells:
     """What a reader takes for one character, accents and all."""
-    return _cells(content, QTextBoundaryFinder.BoundaryType.Grapheme)
-
-
-def _cells(content: str, kind: QTextBoundaryFinder.BoundaryType) -> Cells:
-    by_word = kind is QTextBoundaryFinder.BoundaryType.Word
-    starts: list[int] = []
-    ends: list[int] = []
-    for start, end in _pieces(content, kind):
-        if content[start:end].isspace():
-            continue
-        bounds = [start, end]
-        if by_word:
-            inner = range(start + 1, end)
-            bounds[1:1] = [place for place in inner if content[place] in _APOSTROPHES]
-        starts += bounds[:-1]
-        ends += bounds[1:]
-    return Cells(starts, ends)
+    pieces = _pieces(content, QTextBoundaryFinder.BoundaryType.Grapheme)
+    bounds = [(start, end) for start, end in pieces if not content[start:end].isspace()]
+    return Cells([start for start, _ in bounds], [end for _, end in bounds])
 
 
 def _pieces(content: str, kind: QTextBoundaryFinder.BoundaryType) -> Iterator[tuple[int, int]]:

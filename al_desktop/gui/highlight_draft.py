@@ -1,4 +1,4 @@
-"""A highlight in the making: what is marked, what is selected, and what can be undone. No widgets."""
+"""A highlight in the making: what is marked, what is selected, what can be undone."""
 
 from collections.abc import Iterable, Sequence
 
@@ -97,10 +97,10 @@ class Draft:
         start, end = self.selection
         ahead = [span for span in self._spans if span.start >= end]
         behind = [span for span in self._spans if span.end <= start]
-        found = (ahead[:1] if forward else behind[-1:]) or [None]
-        if found[0] is not None:
-            self.select_mark(found[0])
-        return found[0]
+        found = ahead[:1] if forward else behind[-1:]
+        for span in found:
+            self.select_mark(span)
+        return found[0] if found else None
 
     def set_by_words(self, by_words: bool) -> None:
         """Words or characters; the selection stays where it is."""
