@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -144,6 +145,11 @@ def lexical_features(
         row = np.where(inside, starts + place, starts)
         features.append(np.where(inside, _index(lower[row], 0), 0).astype(np.uint32))
     return np.stack(features, axis=1), surface
+
+
+def name_feature(name: str) -> int:
+    """The table index of a feature known by a name of its own."""
+    return crc32(name.encode()) % (TABLE_SIZE - 1) + 1
 
 
 def _run_hash(hashes: _Words, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> _Words:

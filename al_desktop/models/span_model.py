@@ -1,6 +1,7 @@
 """The heads of all labels over one pool: fit to answers, give probabilities and spans."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,10 @@ Floats = NDArray[np.float32]
 
 BASE_OFFSET = 4.0
 """Logit between a candidate the base pipeline is sure of and one it does not propose."""
+SURFACE_SHARE = 0.4
+"""Of the mean logit of all candidates with the same words, when there are many."""
+SURFACE_DOUBT = 2.0
+"""Candidates with the same words at which the share is half of that."""
 FEW_SPANS = 20.0
 """With so many spans expected in texts without answers, they decide half of the threshold."""
 
@@ -25,6 +30,7 @@ class SpanModel:
         self._pool = SpanPool([])
         self._answers = [LabelAnswers() for _ in range(labels)]
         self._heads: list[SpanHead | None] = [None] * labels
+        self._surfaces: list[_SurfaceMeans | None] = [None] * labels
         self._probabilities: list[Floats | None] = [None] * labels
         self._thresholds: list[float | None] = [None] * labels
         self._rows = _DenseRows(self._pool)
@@ -48,8 +54,10 @@ class SpanModel:
 
     def score(self, pool: SpanPool, label: int) -> Floats | None:
         """The same for the candidates of another pool."""
-        head = self._heads[label]
-        return None if head is None else sigmoid(head.logits(pool, _offset(pool, label)))
+        head, surfaces = self._heads[label], self._surfaces[label]
+        if head is None or surfaces is None:
+            return None
+        return sigmoid(surfaces.smooth(pool, head.logits(pool, _offset(pool, label))))
 
     def threshold(self, label: int) -> float:
         """From which probability on a span is taken for the label's, chosen for best F1."""
@@ -93,10 +101,14 @@ class SpanModel:
         )
         self._thresholds[label] = None
         if len(np.unique(rows.target)) < 2:
-            self._heads[label] = self._probabilities[label] = None
+            self._heads[label] = self._surfaces[label] = self._probabilities[label] = None
             return
-        self._heads[label] = fit_head(self._training(rows, label), self._heads[label])
-        self._probabilities[label] = self.score(self._pool, label)
+        head = fit_head(self._training(rows, label), self._heads[label])
+        self._heads[label] = head
+        logits = head.logits(self._pool, _offset(self._pool, label))
+        surfaces = _SurfaceMeans.of(self._pool, logits)
+        self._surfaces[label] = surfaces
+        self._probabilities[label] = sigmoid(surfaces.smooth(self._pool, logits))
 
     def _training(self, rows: Weighted, label: int) -> TrainingRows:
         return TrainingRows(
@@ -123,6 +135,38 @@ class SpanModel:
         spans = float(fresh.sum())
         share = spans / (spans + FEW_SPANS)
         return share * plug_in_threshold(fresh) + (1.0 - share) * plug_in_threshold(p[kept])
+
+
+@dataclass(frozen=True, slots=True)
+class _SurfaceMeans:
+    """The mean logit of all candidates of the pool with the same words. A name mostly means the
+    same everywhere, and a text that says little about it leans on the others.
+
+    hashes  uint64[s], in order
+    mean    float32[s]
+    share   float32[s], how much the mean counts beside a candidate's own logit
+    """
+
+    hashes: NDArray[np.uint64]
+    mean: Floats
+    share: Floats
+
+    @classmethod
+    def of(cls, pool: SpanPool, logits: Floats) -> "_SurfaceMeans":
+        sums = np.bincount(pool.surface, logits, pool.surfaces)
+        counts = np.bincount(pool.surface, minlength=pool.surfaces)
+        return cls(
+            pool.unique_surfaces,
+            (sums / counts).astype(np.float32),
+            (SURFACE_SHARE * counts / (counts + SURFACE_DOUBT)).astype(np.float32),
+        )
+
+    def smooth(self, pool: SpanPool, logits: Floats) -> Floats:
+        place = np.searchsorted(self.hashes, pool.surface_hashes)
+        place = np.minimum(place, len(self.hashes) - 1)
+        share = np.where(self.hashes[place] == pool.surface_hashes, self.share[place], 0.0)
+        smoothed: Floats = (logits + share * (self.mean[place] - logits)).astype(np.float32)
+        return smoothed
 
 
 class _DenseRows:

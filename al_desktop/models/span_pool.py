@@ -60,10 +60,14 @@ class SpanPool:
         return _stacked([text.surfaces for text in self.texts], (0,), np.uint64)
 
     @cached_property
+    def unique_surfaces(self) -> NDArray[np.uint64]:
+        """uint64[s], in order."""
+        return np.unique(self.surface_hashes)
+
+    @cached_property
     def surface(self) -> Rows:
         """int64[n]: candidates with the same words have the same number, from 0."""
-        numbers: Rows = np.unique(self.surface_hashes, return_inverse=True)[1]
-        return numbers
+        return np.searchsorted(self.unique_surfaces, self.surface_hashes)
 
     @cached_property
     def vectors(self) -> NDArray[np.int8]:
@@ -92,7 +96,7 @@ class SpanPool:
     @cached_property
     def surfaces(self) -> int:
         """How many different surfaces there are."""
-        return int(self.surface.max(initial=-1)) + 1
+        return len(self.unique_surfaces)
 
     def candidate(self, text_key: str, start: int, end: int) -> int | None:
         """The candidate at these characters of this text; None where there is none."""

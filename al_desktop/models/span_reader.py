@@ -15,6 +15,7 @@ from al_desktop.models.span_candidates import in_order, token_places, tokens_of,
 from al_desktop.models.span_features import (
     TokenScale,
     lexical_features,
+    name_feature,
     token_vectors,
     token_words,
 )
@@ -122,7 +123,9 @@ class SpanReader:
                     vectors[i],
                     spans[i],
                     surfaces[begin:end],
-                    lexical[begin:end],
+                    np.concatenate(
+                        [lexical[begin:end], _said_by_base(number, proposals[i])], axis=1
+                    ),
                     self._base(number, proposals[i]),
                     {
                         (number[span], column): said
@@ -181,6 +184,22 @@ class SpanReader:
         }
         self._cache.put_many([keys[i] for i in missing], list(fresh.values()))
         return [fresh[i] if i in fresh else _present(rows) for i, rows in enumerate(cached)]
+
+
+def _said_by_base(
+    number: dict[tuple[int, int], int], proposals: Sequence[Proposal]
+) -> NDArray[np.uint32]:
+    """uint32[c, 1]: the table index of the label a base gives a candidate most likely, and how
+    sure it is of it. A base's own labels tell other labels' spans from the rest, too."""
+    best: dict[int, Proposal] = {}
+    for proposal in proposals:
+        candidate = number[proposal.start, proposal.end]
+        if candidate not in best or best[candidate].probability < proposal.probability:
+            best[candidate] = proposal
+    said = np.zeros((len(number), 1), np.uint32)
+    for candidate, proposal in best.items():
+        said[candidate] = name_feature(f"{proposal.label} {proposal.probability >= 0.5}")
+    return said
 
 
 def _known(tokens: Sequence[tuple[int, int] | None]) -> list[tuple[int, int]]:
