@@ -8,7 +8,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help run test check check-wheel bench lock clean system
+.PHONY: help run test check check-wheel bench freeze deb check-deb lock clean system
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -39,6 +39,18 @@ check-wheel: system ## build a wheel and play the journey from it in a plain env
 bench: $(READY) ## from key to next question painted, idle and while learning
 	@bash packaging/system_packages.sh window
 	@for kind in spans texts; do $(BIN)/python benchmarks/latency.py --kind $$kind; done
+
+freeze: $(READY) ## freeze the program into dist/al-desktop
+	@bash packaging/system_packages.sh window package
+	@bash packaging/freeze.sh $(BIN)
+
+deb: freeze ## the Debian package and the portable archive in dist/, checked by lintian
+	@bash packaging/deb.sh $(COMPRESSION)
+	@lintian --allow-root --fail-on error,warning dist/*.deb
+
+check-deb: ## install dist/*.deb in a clean Debian without Python, use it, remove it (as root)
+	@bash packaging/system_packages.sh window test package
+	@bash packaging/check_deb.sh
 
 lock: ## make requirements.lock anew from pyproject.toml
 	@bash packaging/lock.sh "$(PYTHON)"
