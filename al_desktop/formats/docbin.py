@@ -5,11 +5,11 @@ attributes, strings by their 64-bit MurmurHash2. Custom data of the documents is
 """
 
 import struct
+import sys
 import zlib
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from typing import Any
-
-import numpy as np
 
 from al_desktop.core.errors import KnownError
 from al_desktop.core.questions import Answer
@@ -49,27 +49,40 @@ def _documents(message: dict[str, Any]) -> Iterator[Record]:
     attributes = message["attrs"]
     strings = {string_hash(string): string for string in message["strings"]}
     strings[0] = ""
-    tokens = np.frombuffer(message["tokens"], dtype="<u8").reshape(-1, len(attributes))
-    spaces = np.frombuffer(message["spaces"], dtype=np.bool_)
-    lengths = np.frombuffer(message["lengths"], dtype="<i4")
-    if lengths.sum() != len(tokens) or len(spaces) != len(tokens) or (lengths < 0).any():
+    values, spaces = _array("Q", message["tokens"]), message["spaces"]
+    lengths, width = _array("i", message["lengths"]), len(attributes)
+    whole = sum(lengths) * width == len(values) and sum(lengths) == len(spaces)
+    if not whole or min(lengths, default=0) < 0:
         raise ValueError("its tokens are incomplete")
     groups = message.get("span_groups", [])
     last = 0
-    for number, length in enumerate(lengths.tolist()):
+    for number, length in enumerate(lengths):
         first, last = last, last + length
-        rows = tokens[first:last]
+        columns = {
+            attribute: values[first * width + column : last * width : width]
+            for column, attribute in enumerate(attributes)
+        }
         known = not message["flags"][number].get("has_unknown_spaces")
-        after = spaces[first:last].tolist() if known else [True] * (length - 1) + [False]
-        words = [strings[key] for key in rows[:, attributes.index(_ORTH)].tolist()]
+        after = [byte > 0 for byte in spaces[first:last]]
+        if not known:
+            after = [True] * (length - 1) + [False] * min(length, 1)
+        words = [strings[key] for key in columns[_ORTH]]
         text, places = _text(words, after)
-        found = dict.fromkeys(_entities(rows, attributes, strings, places))
+        found = dict.fromkeys(_entities(columns, strings, places))
         if number < len(groups) and groups[number]:
             found.update(dict.fromkeys(_groups(groups[number], strings, len(text))))
         for label, score in message["cats"][number].items():
             answer = Answer.ACCEPT if score >= 0.5 else Answer.REJECT
             found[Annotation(label, answer=answer)] = None
         yield Record(text, annotations=tuple(found))
+
+
+def _array(code: str, packed: bytes) -> Sequence[int]:
+    """Little-endian numbers, as DocBins hold them."""
+    found = array(code, packed)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found
 
 
 def _text(words: list[str], after: list[bool]) -> tuple[str, list[tuple[int, int]]]:
@@ -82,12 +95,11 @@ def _text(words: list[str], after: list[bool]) -> tuple[str, list[tuple[int, int
 
 
 def _entities(
-    rows: Any, attributes: list[int], strings: dict[int, str], places: list[tuple[int, int]]
+    columns: dict[int, Sequence[int]], strings: dict[int, str], places: list[tuple[int, int]]
 ) -> Iterator[Annotation]:
-    if _ENT_IOB not in attributes or _ENT_TYPE not in attributes:
+    if _ENT_IOB not in columns or _ENT_TYPE not in columns:
         return
-    codes = rows[:, attributes.index(_ENT_IOB)].tolist()
-    labels = rows[:, attributes.index(_ENT_TYPE)].tolist()
+    codes, labels = columns[_ENT_IOB], columns[_ENT_TYPE]
     start = 0
     for position, (code, label) in enumerate(zip(codes, labels, strict=True)):
         if code == _BEGIN or (code == _INSIDE and (not position or labels[position - 1] != label)):

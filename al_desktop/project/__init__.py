@@ -1,7 +1,7 @@
 """A project as a whole: opened, filled, exported, shared. For the window and the command line."""
 
 from al_desktop.project.exporting import CONFLICTS, EXPORTS, Wanted, export_answers
-from al_desktop.project.importing import ImportProgress, ImportReport, import_texts
+from al_desktop.project.importing import ANNOTATIONS, ImportProgress, ImportReport, import_texts
 from al_desktop.project.opening import (
     Project,
     cache_folder,
@@ -13,6 +13,7 @@ from al_desktop.project.opening import (
 from al_desktop.project.sample import sample_project
 
 __all__ = [
+    "ANNOTATIONS",
     "CONFLICTS",
     "EXPORTS",
     "ImportProgress",

@@ -136,6 +136,9 @@ class _Files:
                 continue  # the text of a brat file, which reads it itself
             name = self._source.name if self._single else path.name
             reader = reader_for(path, self._format)
+            for choice in self._choices:
+                if choice not in reader.choices:
+                    raise KnownError(f'{path} is read as {reader.name}, which has no "{choice}".')
             with Source(path, self._encoding) as self._open:
                 for record in reader.read(self._open, **self._choices):
                     yield name, record

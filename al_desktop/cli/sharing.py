@@ -1,0 +1,202 @@
+"""al-desktop send, merge, undo-merge and agreement"""
+
+import json
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from al_desktop.cli.command import (
+    Command,
+    add_project_argument,
+    existing_project,
+    project_path,
+)
+from al_desktop.core.errors import KnownError
+from al_desktop.core.events import AnswerLog
+from al_desktop.project import default_annotator
+from al_desktop.storage import ProjectFile
+from al_desktop.storage.merging import Merge
+
+if TYPE_CHECKING:
+    from al_desktop.core.agreement import Agreement, Figure
+
+
+def _add_send_arguments(parser: ArgumentParser) -> None:
+    add_project_argument(parser)
+    parser.add_argument(
+        "-o", "--output", required=True, metavar="PATH", type=Path, help="file, or folder for --to"
+    )
+    parser.add_argument("--without-answers", action="store_true", help="leave the answers here")
+    parser.add_argument(
+        "--to",
+        action="append",
+        metavar="NAME",
+        default=[],
+        help="deal out the texts: one copy for each NAME given, with a part of them",
+    )
+    parser.add_argument(
+        "--overlap", type=int, default=0, metavar="N", help="texts in every part (default 0)"
+    )
+    parser.add_argument("--seed", type=int, default=0, help="of dealing out (default 0)")
+
+
+def _send(arguments: Namespace) -> int:
+    """Works while a window has the project open."""
+    import numpy as np
+
+    from al_desktop.project.sharing import send_parts
+
+    by, answers = default_annotator(), not arguments.without_answers
+    with ProjectFile.open_for_reading(existing_project(arguments.project)) as file:
+        if not arguments.to:
+            path = project_path(arguments.output)
+            file.save_copy(path, by=by, answers=answers)
+            print(f"Wrote {path}.")
+            return 0
+        arguments.output.mkdir(parents=True, exist_ok=True)
+        random = np.random.default_rng(arguments.seed)
+        for path in send_parts(
+            file,
+            arguments.output,
+            arguments.to,
+            by=by,
+            overlap=arguments.overlap,
+            answers=answers,
+            random=random,
+        ):
+            print(f"Wrote {path}.")
+    return 0
+
+
+def _add_merge_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "projects", metavar="PROJECT", nargs="+", type=Path, help="copies of one project"
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=Path,
+        help="new file to merge into; without it, all go into the first",
+    )
+    parser.add_argument(
+        "--preview", action="store_true", help="only say what would come into the first"
+    )
+
+
+def _merge(arguments: Namespace) -> int:
+    from al_desktop.project.sharing import merge_copies
+
+    paths = [existing_project(given) for given in arguments.projects]
+    if len(paths) < 2 and arguments.output is None:
+        raise KnownError("Name two copies of a project at least, to merge one into the other.")
+    if arguments.preview:
+        with ProjectFile.open(paths[0]) as file:
+            for path in paths[1:]:
+                _show(path, file.preview_merge(path))
+        return 0
+    destination = project_path(arguments.output) if arguments.output else None
+    for path, came in merge_copies(paths, destination, default_annotator()):
+        _show(path, came)
+    print(f"Merged into {destination or paths[0]}.")
+    return 0
+
+
+def _show(path: Path, came: Merge) -> None:
+    if came.is_empty:
+        print(f"{path}: nothing new")
+        return
+    by = ", ".join(f"{name} {count:,}" for name, count in came.annotators.items())
+    print(
+        f"{path}: {came.texts:,} new texts, {came.events:,} new events{f' ({by})' if by else ''}; "
+        f"{came.known_texts:,} texts and {came.known_events:,} events known already"
+    )
+    for change in came.labels:
+        print(f"{path}: {change}")
+    if came.settings:
+        print(f"{path}: later settings")
+
+
+def _undo_merge(arguments: Namespace) -> int:
+    with ProjectFile.open(existing_project(arguments.project)) as file:
+        source = file.undo_merge()
+    if source is None:
+        raise KnownError("There is no merge to undo in this project.")
+    print(f"Took out again what {source} brought in.")
+    return 0
+
+
+def _add_agreement_arguments(parser: ArgumentParser) -> None:
+    add_project_argument(parser)
+    parser.add_argument("--json", action="store_true", help="all figures, and the disagreements")
+
+
+def _agreement(arguments: Namespace) -> int:
+    import numpy as np
+
+    from al_desktop.core.agreement import disagreements, report
+
+    with ProjectFile.open_for_reading(existing_project(arguments.project)) as file:
+        log = AnswerLog(event for _, event in file.events())
+        names = {label.key: label.name for label in file.configuration.labels}
+    found = report(log, np.random.default_rng(0))
+    by_label = {names.get(key, key): one for key, one in found.by_label.items()}
+    by_pair = {" and ".join(pair): one for pair, one in found.by_pair.items()}
+    if arguments.json:
+        figures = {
+            "overall": _as_json(found.overall),
+            "by_label": {name: _as_json(one) for name, one in by_label.items()},
+            "by_pair": {name: _as_json(one) for name, one in by_pair.items()},
+            "disagreements": [
+                {
+                    "text": one.question.text_key,
+                    "label": names.get(one.question.label, one.question.label),
+                    "start": one.question.start,
+                    "end": one.question.end,
+                    "answers": {name: event.answer for name, event in one.answers.items()},
+                    "verdict": one.verdict.answer if one.verdict else None,
+                }
+                for one in disagreements(log)
+            ],
+        }
+        print(json.dumps(figures, indent=2))
+        return 0
+    for name, one in {"all": found.overall, **by_label, **by_pair}.items():
+        print(f"{name}: {_in_words(one)}")
+    return 0
+
+
+def _as_json(one: "Agreement") -> dict[str, Any]:
+    figures = {"raw": one.raw, "kappa": one.kappa, "alpha": one.alpha}
+    return {
+        "questions": one.questions,
+        "disagreed": one.disagreed,
+        **{
+            name: {"value": figure.value, "low": figure.low, "high": figure.high}
+            for name, figure in figures.items()
+            if figure is not None
+        },
+    }
+
+
+def _in_words(one: "Agreement") -> str:
+    words = f"{one.questions:,} questions, {one.disagreed:,} disagreed, raw {_figure(one.raw)}"
+    if one.kappa is not None:
+        words += f", Cohen's kappa {_figure(one.kappa)}"
+    return f"{words}, Krippendorff's alpha {_figure(one.alpha)}"
+
+
+def _figure(figure: "Figure") -> str:
+    if figure.value is None:
+        return "undefined"
+    if figure.low is None or figure.high is None:
+        return f"{figure.value:.2f}"
+    return f"{figure.value:.2f} ({figure.low:.2f} to {figure.high:.2f})"
+
+
+SEND = Command("send", "save a copy of a project for a colleague", _add_send_arguments, _send)
+MERGE = Command("merge", "merge copies of a project", _add_merge_arguments, _merge)
+UNDO_MERGE = Command(
+    "undo-merge", "take out again what the last merge brought in", add_project_argument, _undo_merge
+)
+AGREEMENT = Command("agreement", "how far annotators agree", _add_agreement_arguments, _agreement)
