@@ -1,10 +1,9 @@
 """Whether to go on labelling: sentences from signals whose regret was measured (docs/trust.md)."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from al_desktop.core.quality import Estimate
 
@@ -49,12 +48,14 @@ def margin(scores: Sequence[float]) -> float:
     return float(np.abs(first - 0.5).mean()) if len(first) else 0.0
 
 
-def agreement(before: NDArray[np.bool_], now: NDArray[np.bool_]) -> float:
-    """Cohen's kappa (1960) of two sets of predictions on the same questions."""
-    same = float((before == now).mean()) if len(now) else 1.0
-    share_before, share_now = (float(each.mean()) if len(now) else 0.0 for each in (before, now))
-    by_chance = share_before * share_now + (1 - share_before) * (1 - share_now)
-    return 1.0 if by_chance == 1.0 else (same - by_chance) / (1.0 - by_chance)
+def agreement(before: Set[str], now: Set[str], questions: int) -> float:
+    """Cohen's kappa (1960) of two sets of accepted questions, by key, out of so many."""
+    if not questions:
+        return 1.0
+    shares = len(before) / questions, len(now) / questions
+    same = 1.0 - len(before ^ now) / questions
+    by_chance = shares[0] * shares[1] + (1.0 - shares[0]) * (1.0 - shares[1])
+    return 1.0 if by_chance >= 1.0 else (same - by_chance) / (1.0 - by_chance)
 
 
 def advice(signals: Signals, estimate: Estimate | None) -> str:

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from al_desktop.core.audit import draw, importance
 from al_desktop.core.calibration import log_odds
 from al_desktop.core.configuration import Configuration
-from al_desktop.core.estimation import Audit, Draws, calibration, draws, summarise
+from al_desktop.core.estimation import Audit, Draws, calibration, draws, summarise, with_missed
 from al_desktop.core.events import AnswerLog, Event
 from al_desktop.core.judging import Judge, Judged
 from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import Learner, TextPool
 from al_desktop.core.quality import Estimate
-from al_desktop.core.questions import Answer, Asked, Question, Selection, Text
+from al_desktop.core.questions import Answer, Asked, Kind, Question, Selection, Text
 from al_desktop.core.reserve import reserved
 from al_desktop.core.stopping import (
     ANSWERS_BETWEEN_CHECKS,
@@ -32,6 +32,8 @@ from al_desktop.recipes import Build
 AUDIT = "audit"
 FEWEST_TEXTS = 100
 """In the project; of fewer no part is worth reserving."""
+TO_HIGHLIGHT = 10
+"""Texts drawn by lot at a time, to be marked in full."""
 _TEXTS_AT_ONCE = 16
 
 
@@ -81,21 +83,34 @@ def build_audited(
     return learner, Auditor(configuration, reserve, len(pool), learner)
 
 
-@dataclass(slots=True)
-class _LabelAudit:
-    """How the model in use sees a label's reserved questions.
+@dataclass(frozen=True, slots=True)
+class _Keyed:
+    """A question and its key, which takes time to work out."""
 
-    questions   by index
-    audit       as of the last refresh
-    chances     float[n], of being drawn next
-    checked     predictions at each check of the agreement, by reserved question
+    question: Question
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class _LabelAudit:
+    """How a model sees a label's reserved questions.
+
+    chances   float[n], of being drawn next
+    missed    int[k], true spans that the model doesn't propose, in each of the reserved texts
+              that were drawn by lot and marked in full
     """
 
-    questions: list[Question]
+    questions: list[_Keyed]
     audit: Audit
     chances: NDArray[np.float64]
     score: NDArray[np.float64]
+    missed: NDArray[np.int64]
     model_version: int
+
+    @property
+    def predicted(self) -> frozenset[str]:
+        """Keys of the questions the model accepts."""
+        return frozenset(self.questions[i].key for i in np.flatnonzero(self.audit.predicted))
 
 
 class Auditor:
@@ -118,7 +133,10 @@ class Auditor:
         self._judge = judge
         self._read = 0
         self._audits: dict[str, _LabelAudit] = {}
-        self._checks: dict[str, list[NDArray[np.bool_]]] = {}
+        self._known: dict[str, dict[tuple[int, int, int], _Keyed]] = {
+            label: {} for label in self._labels
+        }
+        self._checks: dict[str, list[frozenset[str]]] = {}
         self._checked_at = 0
 
     def step(self) -> Progress | None:
@@ -144,63 +162,70 @@ class Auditor:
     # Drawing
 
     def mix(
-        self, asked: Sequence[Asked], log: AnswerLog, first: int, pinned: str | None, block: int
+        self,
+        asked: Sequence[Asked],
+        log: AnswerLog,
+        first: int,
+        pinned: str | None = None,
+        block: int = 0,
+        showing: str | None = None,
     ) -> list[Asked]:
-        """The questions with audit questions among them, `audit_share` of all.
+        """The questions with audit questions among them, `audit_share` of all, where nobody can
+        foresee them.
 
-        first   number of the question that the first one will be, counted from 0 over all
-        block   how many of the first questions are to be audit questions whatever the share
+        first    number of the question that the first one will be, counted from 0 over all
+        block    how many of the first questions are to be audit questions whatever the share
+        showing  key of the question on the screen, which is not drawn again
+
+        What is drawn for a number stays the same while the model does, so that an order which
+        comes late asks nothing twice.
         """
-        share = self._configuration.audit_share
-        due = [
-            number < block or int((first + number + 1) * share) > int((first + number) * share)
-            for number in range(max(len(asked), block))
-        ]
-        drawn = iter(self._draw(log, sum(due), pinned, first))
+        numbers = range(first, first + max(len(asked), block))
+        due = [number for number in numbers if number < first + block or self._is_due(number)]
+        drawn = dict(zip(due, self._draw(log, due, pinned, showing), strict=True))
         others = iter(asked)
-        mixed: list[Asked] = []
-        for is_audit in due:
-            following = next(drawn, None) if is_audit else None
-            following = following or next(others, None)
-            if following is not None:
-                mixed.append(following)
-        return mixed
+        in_order = (drawn.get(number) or next(others, None) for number in numbers)
+        return [each for each in in_order if each is not None]
 
-    def _draw(self, log: AnswerLog, count: int, pinned: str | None, seed: int) -> list[Asked]:
-        """Audit questions of the labels in turn, those with the fewest audit answers first."""
-        labels = [label for label in self._audits if pinned in (None, label)]
+    def _is_due(self, number: int) -> bool:
+        chance = np.random.default_rng([self._configuration.seed, number]).random()
+        return bool(chance < self._configuration.audit_share)
+
+    def _draw(
+        self, log: AnswerLog, numbers: Sequence[int], pinned: str | None, showing: str | None
+    ) -> Iterator[Asked | None]:
+        """An audit question for each number, of the labels in turn, those with the fewest audit
+        answers first; None where none is left."""
+        labels = [label for label in self._audits if pinned in (None, label)] if numbers else []
         labels.sort(key=lambda label: len(self._audits[label].audit.asked))
-        by_label = {
-            label: iter(self._draw_label(log, label, -(-count // len(labels)), seed))
-            for label in labels
-        }
-        drawn: list[Asked] = []
-        while len(drawn) < count and by_label:
-            for label in list(by_label):
-                following = next(by_label[label], None)
-                if following is None:
-                    del by_label[label]
-                elif len(drawn) < count:
-                    drawn.append(following)
-        return drawn
+        open_ = {label: self._open(log, label, showing) for label in labels}
+        for turn, number in enumerate(numbers):
+            in_turn = (labels[(turn + step) % len(labels)] for step in range(len(labels)))
+            label = next((label for label in in_turn if open_[label].any()), None)
+            yield None if label is None else self._draw_one(label, open_[label], number)
 
-    def _draw_label(self, log: AnswerLog, label: str, count: int, seed: int) -> list[Asked]:
+    def _open(self, log: AnswerLog, label: str, showing: str | None) -> NDArray[np.bool_]:
+        marked = {event.question.text_key for event in log.highlighted()}
+        return np.array(
+            [
+                not log.is_answered(each.key)
+                and each.question.text_key not in marked
+                and each.key != showing
+                for each in self._audits[label].questions
+            ],
+            np.bool_,
+        )
+
+    def _draw_one(self, label: str, open_: NDArray[np.bool_], number: int) -> Asked:
+        """Draws one of the open questions, and closes it."""
         found = self._audits[label]
-        open_ = np.array([not log.is_closed(question) for question in found.questions], np.bool_)
-        random = np.random.default_rng([self._configuration.seed, seed, *label.encode()])
-        return [
-            Asked(
-                found.questions[index],
-                Selection(
-                    AUDIT,
-                    probability,
-                    float(found.score[index]),
-                    found.model_version,
-                    audit=True,
-                ),
-            )
-            for index, probability in draw(found.chances, open_, count, random)
-        ]
+        random = np.random.default_rng([self._configuration.seed, number, *label.encode()])
+        ((index, probability),) = draw(found.chances, open_, 1, random)
+        open_[index] = False
+        selection = Selection(
+            AUDIT, probability, float(found.score[index]), found.model_version, audit=True
+        )
+        return Asked(found.questions[index].question, selection)
 
     # Judging
 
@@ -219,46 +244,86 @@ class Auditor:
                 given[event.question.label].append(event)
             elif event.answer is Answer.ACCEPT:
                 accepts[event.question.label] += 1
+        marked = [
+            event
+            for event in log.highlighted()
+            if event.selection is not None
+            and event.selection.audit
+            and event.question.text_key in self._reserved
+        ]
         self._audits = {
-            label: self._view(label, judged, given[label], model_version)
+            label: self._view(label, judged, given[label], marked, model_version)
             for label, judged in self._judge.judged().items()
             if len(judged.score)
         }
         self._check(len(answers))
-        return self._quality(accepts, margins)
+        return self._quality(accepts, margins, {event.question.text_key for event in marked})
 
     def _view(
-        self, label: str, judged: Judged, given: Sequence[Event], model_version: int
+        self,
+        label: str,
+        judged: Judged,
+        given: Sequence[Event],
+        marked: Sequence[Event],
+        model_version: int,
     ) -> _LabelAudit:
         questions = self._questions(label, judged)
-        index = {question.key: number for number, question in enumerate(questions)}
+        index = {each.key: number for number, each in enumerate(questions)}
         # An ignored question counts as one that can't be asked.
         counted = [
-            event
+            (index[event.question.key], event.answer is Answer.ACCEPT, event.selection.probability)
             for event in given
-            if event.question.key in index and event.answer is not Answer.IGNORE
+            if event.selection is not None
+            and event.question.key in index
+            and event.answer is not Answer.IGNORE
         ]
+        asked, accepted, probability = zip(*counted, strict=True) if counted else ((), (), ())
         score = judged.score.astype(np.float64)
         audit = Audit(
             log_odds(score),
             judged.predicted,
-            np.array([index[event.question.key] for event in counted], np.int64),
-            np.array([event.answer is Answer.ACCEPT for event in counted], np.bool_),
-            np.array(
-                [event.selection.probability for event in counted if event.selection], np.float64
-            ),
+            np.array(asked, np.int64),
+            np.array(accepted, np.bool_),
+            np.array(probability, np.float64),
             round(len(questions) * self._population / len(self._keys)),
         )
         probabilities = calibration(audit).probabilities(audit.log_odds)
-        chances = importance(probabilities, audit.predicted)
-        return _LabelAudit(questions, audit, chances, score, model_version)
+        missed = [
+            sum(
+                span.label == label
+                and Question(event.question.text_key, label, span.start, span.end).key not in index
+                for span in event.gold.spans
+            )
+            for event in marked
+            if event.gold is not None and label in event.gold.labels
+        ]
+        return _LabelAudit(
+            questions,
+            audit,
+            importance(probabilities, audit.predicted),
+            score,
+            np.array(missed, np.int64),
+            model_version,
+        )
 
-    def _questions(self, label: str, judged: Judged) -> list[Question]:
-        keys = [self._keys[number] for number in judged.text.tolist()]
-        if judged.start is None or judged.end is None:
-            return [Question(key, label) for key in keys]
-        places = zip(keys, judged.start.tolist(), judged.end.tolist(), strict=True)
-        return [Question(key, label, start, end) for key, start, end in places]
+    def _questions(self, label: str, judged: Judged) -> list[_Keyed]:
+        known = self._known[label]
+        whole = np.full(len(judged.text), -1)
+        starts = whole if judged.start is None else judged.start
+        ends = whole if judged.end is None else judged.end
+        places = zip(judged.text.tolist(), starts.tolist(), ends.tolist(), strict=True)
+        questions: list[_Keyed] = []
+        for place in places:
+            if place not in known:
+                number, start, end = place
+                question = (
+                    Question(self._keys[number], label)
+                    if start < 0
+                    else Question(self._keys[number], label, start, end)
+                )
+                known[place] = _Keyed(question, question.key)
+            questions.append(known[place])
+        return questions
 
     def _check(self, answers: int) -> None:
         """Keeps predictions every ANSWERS_BETWEEN_CHECKS answers, to see whether they settle."""
@@ -267,22 +332,34 @@ class Auditor:
         self._checked_at = answers
         for label, found in self._audits.items():
             kept = self._checks.setdefault(label, [])
-            kept.append(found.audit.predicted)
+            kept.append(found.predicted)
             del kept[: -STABLE_CHECKS - 1]
 
-    def _quality(self, accepts: dict[str, int], margins: dict[str, float]) -> Estimated:
+    def _quality(
+        self, accepts: dict[str, int], margins: dict[str, float], marked: set[str]
+    ) -> Estimated:
         labels: list[LabelQuality] = []
         together: Draws | None = None
         for label, found in self._audits.items():
             one = draws(found.audit)
+            if len(found.missed):
+                one = with_missed(one, found.missed, len(self._keys))
             together = one if together is None else together + one
             estimate = summarise(one, len(found.audit.asked))
             signals = Signals(accepts[label], margins.get(label, 0.0), self._agreement(label))
-            labels.append(LabelQuality(label, estimate, advice(signals, estimate)))
+            complete = self._configuration.kind is Kind.TEXTS or len(found.missed) > 0
+            labels.append(LabelQuality(label, estimate, complete, advice(signals, estimate)))
         answers = sum(each.estimate.answers for each in labels)
         overall: Estimate | None = summarise(together, answers) if together else None
-        return Estimated(tuple(labels), overall)
+        return Estimated(tuple(labels), overall, self._to_highlight(marked))
+
+    def _to_highlight(self, marked: set[str]) -> tuple[str, ...]:
+        if self._configuration.kind is Kind.TEXTS:
+            return ()
+        random = np.random.default_rng([self._configuration.seed, len(self._keys)])
+        by_lot = [self._keys[number] for number in random.permutation(len(self._keys))]
+        return tuple([key for key in by_lot if key not in marked][:TO_HIGHLIGHT])
 
     def _agreement(self, label: str) -> tuple[float, ...]:
-        checks = self._checks.get(label, [])
-        return tuple(agreement(a, b) for a, b in pairwise(checks) if len(a) == len(b))
+        questions = len(self._audits[label].questions)
+        return tuple(agreement(a, b, questions) for a, b in pairwise(self._checks.get(label, [])))

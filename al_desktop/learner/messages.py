@@ -31,9 +31,13 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Learn:
-    """The project file holds events up to and including this sequence number: read and learn."""
+    """The project file holds events up to and including this sequence number: read and learn.
+
+    showing   key of the question that is on the screen now, which the next order leaves out
+    """
 
     through: int
+    showing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +102,31 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class LabelQuality:
-    """How good the model of one label is, and a sentence on going on; "" where there is none."""
+    """How good the model of one label is.
+
+    complete   whether recall counts the spans that the model doesn't propose too
+    advice     a sentence or two on going on; "" where there is nothing to say
+    """
 
     label: str
     estimate: Estimate
+    complete: bool = True
     advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Estimated:
-    """How good the model is, from audit answers alone: of each label that has a model, and of
-    all labels' answers together (micro-averaged); None without labels."""
+    """How good the model is, from audit answers alone.
+
+    labels         those that have a model
+    overall        of all labels' answers together (micro-averaged); None without labels
+    to_highlight   keys of reserved texts drawn by lot, the next to mark in full first: only they
+                   tell what the model does not even propose; empty where that is nothing
+    """
 
     labels: tuple[LabelQuality, ...]
     overall: Estimate | None
+    to_highlight: tuple[str, ...] = ()
 
 
 FromWorker = Loading | Working | Ranked | Estimated | Failed
