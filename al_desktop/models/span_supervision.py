@@ -12,6 +12,7 @@ from al_desktop.models.span_pool import SpanPool
 IMPLIED_REJECTS = 4
 IMPLIED_WEIGHT = 0.3
 UNMARKED_WEIGHT = 0.1
+UNMARKED_FULL_AT = 300
 UNMARKED_ROWS = 3000
 BACKGROUND_ROWS = 1000
 BACKGROUND_WEIGHT = 0.03
@@ -101,7 +102,9 @@ def supervision(
     for candidate in answers.ignored:
         rows.setdefault(candidate, (0.0, 0.0))
     step = -(-len(answers.unmarked) // UNMARKED_ROWS) or 1
-    note(answers.unmarked[::step], 0.0, UNMARKED_WEIGHT)
+    # Rejects outnumber accepts by far: few accepts would drown in them, many need them.
+    share = len(answers.accepted) / UNMARKED_FULL_AT
+    note(answers.unmarked[::step], 0.0, min(max(share, UNMARKED_WEIGHT), 1.0))
     closed = set(answers.implied)
     for candidate, (target, weight) in _copies(pool, answers).items():
         if candidate not in closed:

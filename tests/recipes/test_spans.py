@@ -1,13 +1,15 @@
 """The learner about spans on real texts: the sample project's."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from al_desktop.core.configuration import BUNDLED_BASE, Configuration, Label
+from al_desktop.core.gold import gold
 from al_desktop.core.protocols import Learner
-from al_desktop.core.questions import Answer, Asked, Kind, Question, Text, text_key
+from al_desktop.core.questions import Answer, Asked, Kind, Question, Span, Text, text_key
 from al_desktop.learner.simulate import TextList
 from al_desktop.paths import resources
 from al_desktop.recipes import spans
@@ -167,3 +169,29 @@ def test_predictions_are_exact_whatever_the_script(contents: dict[str, str], cac
     for text, found in zip(texts, learner.predict(texts), strict=True):
         for span in found:
             assert text[span.start : span.end].casefold() in ("treaty", "agreement")
+
+
+def test_highlighted_texts_teach_and_are_not_asked_about(
+    contents: dict[str, str], cache: Path
+) -> None:
+    learner = read_all(learner_of(spans_of(Label("YEAR", "YEAR")), contents, cache))
+    keys = list(contents)
+    marked = [(key, gold(["YEAR"], _years(contents[key]))) for key in keys[:50]]
+    others = [contents[key] for key in keys[50:]]
+    learner.learn([], marked)
+    assert not set(keys[:50]) & {each.question.text_key for each in learner.ask(50)}
+    found, expected = learner.predict(others), [_years(content) for content in others]
+    hits = sum(len(set(a) & set(b)) for a, b in zip(found, expected, strict=True))
+    assert hits > 0.8 * sum(map(len, expected)) > 10
+    assert hits > 0.8 * sum(map(len, found))
+
+    key, told = next((key, told) for key, told in marked if told.spans)
+    question = Question(key, "YEAR", told.spans[0].start, told.spans[0].end)
+    learner.learn([(question, Answer.REJECT)], [(key, told)])
+    assert key not in {each.question.text_key for each in learner.ask(50)}
+    learner.learn([])
+    assert learner.predict(others) == [[] for _ in others]
+
+
+def _years(content: str) -> list[Span]:
+    return [Span(*found.span(), "YEAR") for found in re.finditer(r"\b[12]\d{3}\b", content)]

@@ -6,6 +6,7 @@ import pytest
 
 from al_desktop.core.configuration import Configuration, Label
 from al_desktop.core.errors import KnownError
+from al_desktop.core.gold import gold
 from al_desktop.core.questions import Answer, Kind, Question, Span, Text, text_key
 from al_desktop.learner.simulate import TextList
 from al_desktop.recipes.texts import build
@@ -196,3 +197,28 @@ def test_nothing_to_ask_about_an_empty_pool_or_without_labels(cache):
 def test_an_unknown_strategy_is_refused(cache):
     with pytest.raises(KnownError, match="greedy"):
         build(configuration(strategy="greedy"), pool(), cache)
+
+
+def test_highlighted_texts_answer_for_every_label_they_cover(cache):
+    learner = ready(build(configuration(LABEL, Label("RAIN", "rain")), pool(), cache))
+    told = REFUNDS[:8] + OTHERS[:8]
+    marked = [
+        (
+            text_key(text),
+            gold(["REFUND"], [Span(0, len(text), "REFUND")] if is_refund(text) else []),
+        )
+        for text in told
+    ]
+    learner.learn([], marked)
+    everything = len(REFUNDS + OTHERS)
+    keys = {text_key(text) for text in told}
+    assert not keys & {each.question.text_key for each in learner.ask(everything, "REFUND")}
+    assert keys < {each.question.text_key for each in learner.ask(everything, "RAIN")}
+    right = [
+        bool(spans) == is_refund(text)
+        for text, spans in zip(REFUNDS + OTHERS, learner.predict(REFUNDS + OTHERS), strict=True)
+    ]
+    assert np.mean(right) > 0.9
+    # An answer wins over the gold of its text.
+    learner.learn([(Question(marked[0][0], "REFUND"), Answer.REJECT)], marked[:1])
+    assert learner.predict(REFUNDS[:1]) == [[]]
