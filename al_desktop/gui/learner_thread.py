@@ -32,9 +32,10 @@ class LearnerThread(QThread):
         self._failures = 0
         self.process_id: int | None = None
 
-    def learn(self, through: int) -> None:
-        """The file holds events up to this sequence number. Returns at once."""
-        self._outgoing.put(Learn(through))
+    def learn(self, through: int, showing: str | None = None) -> None:
+        """The file holds events up to this sequence number, and the question with this key is on
+        the screen. Returns at once."""
+        self._outgoing.put(Learn(through, showing))
 
     def pin(self, label: str | None) -> None:
         self._outgoing.put(Pin(label))

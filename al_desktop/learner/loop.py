@@ -78,7 +78,7 @@ class _Loop:
         self._judged = False
         self._texts_left = True
         self._reserve_left = auditor is not None
-        self._rankings = 0
+        self._showing: str | None = None
         self._rank_again_at = 0.0
         self._margins: dict[str, float] = {}
 
@@ -89,8 +89,9 @@ class _Loop:
             match message:
                 case Stop():
                     return False
-                case Learn():
+                case Learn(_, showing):
                     self._nudged = True
+                    self._showing = showing
                 case Pin(label):
                     self._unranked |= label != self._pinned
                     self._pinned = label
@@ -137,7 +138,6 @@ class _Loop:
         if not asked and not finished:
             return None
         self._unranked = False
-        self._rankings += 1
         seconds = time.monotonic() - started
         pause = max(PATIENCE_SECONDS, seconds / RANKING_SHARE)
         self._rank_again_at = time.monotonic() + pause
@@ -152,23 +152,30 @@ class _Loop:
         return auditor.refresh(self._log, self._learner.model_version, self._margins)
 
     def _ask(self) -> list[Asked]:
-        """Open questions: the learner knows of answers, but not of texts marked in full."""
+        """The next questions, without the one on the screen and those that gold has closed."""
         count = RANKING_LENGTH
         while True:
             offered = self._learner.ask(count, self._pinned)
-            asked = [each for each in offered if not self._log.is_closed(each.question)]
+            asked = [each for each in offered if self._is_open(each.question)]
             if asked or len(offered) < count:
                 break
             count *= 4
         self._margins = _margins(asked)
         if self._auditor is None or not self._auditor.is_ready:
             return asked[:RANKING_LENGTH]
-        # One question is on the screen already, but for the first ranking.
-        first = sum(1 for _ in self._log.answered()) + (self._rankings > 0)
+        first = sum(1 for _ in self._log.answered()) + (self._showing is not None)
         block = max(0, self._check_until - self._audit_answers())
         return self._auditor.mix(
-            asked[:RANKING_LENGTH], self._log, first, self._pinned, min(block, RANKING_LENGTH)
+            asked[:RANKING_LENGTH],
+            self._log,
+            first,
+            self._pinned,
+            min(block, RANKING_LENGTH),
+            self._showing,
         )
+
+    def _is_open(self, question: Question) -> bool:
+        return question.key != self._showing and not self._log.is_closed(question)
 
     def _work(self, inbox: deque[ToWorker]) -> Progress | None:
         """Works for a moment, or until a message comes or there is something new to say; None

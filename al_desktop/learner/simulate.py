@@ -16,9 +16,10 @@ from al_desktop.core.protocols import Learner
 from al_desktop.core.questions import Answer, Text
 from al_desktop.core.queue import Queue
 from al_desktop.core.session import Session
+from al_desktop.learner.auditing import Auditor, build_audited
 from al_desktop.learner.gold import GoldText, Oracle, Scores, measure
 from al_desktop.learner.loop import learning_loop
-from al_desktop.learner.messages import Learn, Ranked, ToWorker
+from al_desktop.learner.messages import Estimated, Learn, Ranked, ToWorker
 from al_desktop.recipes import Build, build_learner
 
 
@@ -62,6 +63,7 @@ class Point:
 
     by_label   the scores of each label alone; `scores` pools them
     seconds    spent so far on asking, learning and ranking, without measuring
+    estimated  what the audit answers say about the same model; None where texts are not reserved
     """
 
     answers: int
@@ -69,6 +71,7 @@ class Point:
     scores: Scores
     by_label: dict[str, Scores]
     seconds: float
+    estimated: Estimated | None = None
 
 
 def simulate(
@@ -81,14 +84,20 @@ def simulate(
     build: Build = build_learner,
 ) -> Iterator[Point]:
     """Answers questions about `train`, yielding a point at 0 answers, after every `every`
-    answers and at the end, which is earlier than `answers` if nothing is left to ask."""
+    answers and at the end, which is earlier than `answers` if nothing is left to ask.
+
+    Texts are reserved and audit questions asked as the configuration says; their answers count.
+    """
     started = time.monotonic()
     measuring = 0.0
-    learner = build(configuration, TextList([row.text for row in train]), cache)
+    texts = TextList([row.text for row in train])
+    learner, auditor = build_audited(configuration, texts, cache, build)
     # Order and scores then depend on the answers alone, not on how far a slow machine has come.
     while learner.step() is not None:
         pass
-    annotator = _Annotator(learner, Oracle(train))
+    while auditor is not None and auditor.step() is not None:
+        pass
+    annotator = _Annotator(learner, auditor, Oracle(train))
     labels = [label.key for label in configuration.labels]
     more = True
     while more:
@@ -105,8 +114,9 @@ def simulate(
 class _Annotator:
     """The oracle at work in a session, and the loop that learns from it."""
 
-    def __init__(self, learner: Learner, oracle: Oracle) -> None:
+    def __init__(self, learner: Learner, auditor: Auditor | None, oracle: Oracle) -> None:
         self.learner = learner
+        self.estimated: Estimated | None = None
         self.answers = 0
         self.accepts = 0
         self._oracle = oracle
@@ -115,7 +125,7 @@ class _Annotator:
         self._queue = Queue(log.is_closed)
         self._session = Session(log, store, self._queue, "oracle")
         self._inbox: deque[ToWorker] = deque()
-        self._loop = learning_loop(learner, store, self._inbox)
+        self._loop = learning_loop(learner, store, self._inbox, auditor)
         self._learn()
 
     def answer(self) -> bool:
@@ -127,7 +137,8 @@ class _Annotator:
         change = self._session.answer(answer, seconds=0.0)
         self.answers += 1
         self.accepts += answer is Answer.ACCEPT
-        self._inbox.append(Learn(change.sequence))
+        showing = change.current.question.key if change.current else None
+        self._inbox.append(Learn(change.sequence, showing))
         self._learn()
         return True
 
@@ -137,6 +148,8 @@ class _Annotator:
                 break
             if isinstance(message, Ranked):
                 self._queue.take(message.ranking)
+            if isinstance(message, Estimated):
+                self.estimated = message
 
 
 def _point(
@@ -149,4 +162,5 @@ def _point(
         measure(test, predicted, labels),
         {label: measure(test, predicted, [label]) for label in labels},
         seconds,
+        annotator.estimated,
     )
