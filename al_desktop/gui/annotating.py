@@ -59,6 +59,8 @@ class Annotating(QObject):
         bench.asked.connect(self.show_current)
         bench.model_changed.connect(panel.show_model)
         bench.worked.connect(panel.show_work)
+        bench.estimated.connect(panel.show_quality)
+        panel.show_quality(None)
         self._screen.set_labels(bench.label_look)
         self.show_current()
 

@@ -102,6 +102,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("screen.home", "Home", ("Ctrl+H",), not_home, _SCREENS),
     Command("screen.annotate", "Annotate", ("Ctrl+1",), has_project, _SCREENS),
     Command("screen.browse", "Browse", ("Ctrl+2", "Ctrl+F"), has_project, _SCREENS),
+    Command("screen.insights", "Insights", ("Ctrl+3",), has_project, _SCREENS),
     Command("answer.accept", "Accept", ("A", "Right"), can_answer, _ANSWERING),
     Command("answer.reject", "Reject", ("X", "Left"), can_answer, _ANSWERING),
     Command("answer.ignore", "Ignore", ("Space",), can_answer, _ANSWERING),

@@ -35,6 +35,10 @@ class Passage(QTextEdit):
     so that the question is on screen within a frame however long the text is.
     """
 
+    full_reach = FULL_REACH
+    line_height: float | None = None
+    """In place of the theme's; 1.0 is that of the font."""
+
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("passage")
@@ -109,7 +113,12 @@ class Passage(QTextEdit):
         """Where the span is, in the document: one rectangle for each stretch on a line."""
         if self._span is None:
             return []
-        start, end = (self._shown.to_display(each - self._first) for each in self._span)
+        return self.rects(*self._span)
+
+    def rects(self, start: int, end: int) -> list[QRectF]:
+        """Where these code points are, in the document; those that are not laid out are left out."""
+        first, last = (min(max(each, self._first), self._last) for each in (start, end))
+        start, end = (self._shown.to_display(each - self._first) for each in (first, last))
         rects: list[QRectF] = []
         block = self.document().findBlock(start)
         while block.isValid() and block.position() <= end:
@@ -151,7 +160,8 @@ class Passage(QTextEdit):
         cursor.select(QTextCursor.SelectionType.Document)
         lines = QTextBlockFormat()
         lines.setLineHeight(
-            theme.line_height * 100, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+            (self.line_height or theme.line_height) * 100,
+            QTextBlockFormat.LineHeightTypes.ProportionalHeight.value,
         )
         cursor.setBlockFormat(lines)
         colour = QTextCharFormat()
@@ -191,7 +201,7 @@ class Passage(QTextEdit):
         """Lays out more of a long text; the span stays where it is on screen."""
         before = self.highlight_rects()
         offset = self.verticalScrollBar().value()
-        self._reach = FULL_REACH
+        self._reach = self.full_reach
         self._lay_out()
         after = self.highlight_rects()
         if before and after:

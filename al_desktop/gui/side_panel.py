@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from al_desktop.core.progress import Progress
+from al_desktop.core.quality import Estimate
 from al_desktop.core.statistics import Counts, Statistics
 from al_desktop.gui import words
 from al_desktop.gui.history import HistoryList
@@ -55,6 +56,21 @@ class SidePanel(QFrame):
         self._work_bar.setRange(0, progress.total or 0)
         self._work_bar.setValue(progress.done)
 
+    def show_quality(self, estimate: Estimate | None) -> None:
+        """Only what can be said honestly: an estimate from random checks, once there are enough."""
+        known = estimate is not None and estimate.means_something
+        self._quality.setVisible(known)
+        self._quality_words.setVisible(known)
+        if estimate is not None and known:
+            self._quality.setText(
+                self.tr("Estimated F1 {0} ± {1}").format(
+                    f"{estimate.f1.value:.2f}", f"{estimate.f1.half_width:.2f}"
+                )
+            )
+            self._quality_words.setText(
+                self.tr("on {0} random checks").format(words.number(estimate.answers))
+            )
+
     def _build_session(self) -> None:
         self._answers = text_label("0", "number")
         self._answers_unit = text_label("", "small")
@@ -90,6 +106,10 @@ class SidePanel(QFrame):
         state.setSpacing(8)
         state.addWidget(self._dot, 0, Qt.AlignmentFlag.AlignTop)
         state.addWidget(self._state, 1)
+        self._quality = text_label("", "strong")
+        self._quality_words = text_label("", "small")
+        self._quality.hide()
+        self._quality_words.hide()
         self._work_words = text_label("", "small")
         self._work_bar = QProgressBar(textVisible=False)
         self._work_bar.setAccessibleName(self.tr("Reading the texts"))
@@ -101,6 +121,8 @@ class SidePanel(QFrame):
         work.addWidget(self._work_bar)
         self._work.hide()
         self._layout.addWidget(self._heading(self.tr("MODEL")))
+        self._layout.addWidget(self._quality)
+        self._layout.addWidget(self._quality_words)
         self._layout.addLayout(state)
         self._layout.addWidget(self._work)
         self._layout.addSpacing(14)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
@@ -33,6 +34,7 @@ from al_desktop.gui.commands import BY_NAME, COMMANDS, Keymap, Situation, title_
 from al_desktop.gui.header import Header
 from al_desktop.gui.home import Home
 from al_desktop.gui.importing import ImportDialog, sentence_of
+from al_desktop.gui.insights import Insights
 from al_desktop.gui.key_sheet import KeySheet
 from al_desktop.gui.new_project import NewProject, Wanted, file_for
 from al_desktop.gui.palette import CommandPalette
@@ -66,7 +68,7 @@ _LIST_KEYS = (
     Qt.Key.Key_Enter,
     Qt.Key.Key_Delete,
 )
-TABS = ("screen.annotate", "screen.browse")
+TABS = ("screen.annotate", "screen.browse", "screen.insights")
 
 
 class MainWindow(QMainWindow):
@@ -89,10 +91,11 @@ class MainWindow(QMainWindow):
         self.home.forgotten.connect(self._forget)
         self.browse = Browse(look)
         self.browse.changed.connect(self._refresh)
+        self.insights = Insights(look)
         self._new_project: NewProject | None = None
         self._settings_screen: SettingsScreen | None = None
         self._screens = QStackedWidget()
-        for screen in (self.home, self.annotate, self.browse):
+        for screen in (self.home, self.annotate, self.browse, self.insights):
             self._screens.addWidget(screen)
         self._annotating = Annotating(self.annotate, self.status, self._first_key)
         self._annotating.changed.connect(self._refresh)
@@ -133,6 +136,7 @@ class MainWindow(QMainWindow):
         bench.warned.connect(self.status.warn)
         self._annotating.attach(bench)
         self.browse.attach(bench)
+        self.insights.attach(bench)
         self._show_annotate()
 
     def close_project(self) -> None:
@@ -140,6 +144,7 @@ class MainWindow(QMainWindow):
             bench, self._bench = self._bench, None
             self._annotating.attach(None)
             self.browse.attach(None)
+            self.insights.attach(None)
             self.status.warn("")
             bench.close()
             bench.deleteLater()
@@ -224,6 +229,7 @@ class MainWindow(QMainWindow):
             "answer.reject": lambda: self._answer(Answer.REJECT),
             "answer.ignore": lambda: self._answer(Answer.IGNORE),
             "screen.browse": self._show_browse,
+            "screen.insights": self._show_insights,
             "screen.home": self._show_home,
             "screen.annotate": self._show_annotate,
             "project.new": self._show_new_project,
@@ -257,6 +263,7 @@ class MainWindow(QMainWindow):
             id(self.home): "home",
             id(self.annotate): "annotate",
             id(self.browse): "browse",
+            id(self.insights): "insights",
             id(self._settings_screen): "settings",
         }
         return names.get(id(current), "new project")
@@ -275,6 +282,11 @@ class MainWindow(QMainWindow):
         self._show_screen(self.browse)
         self.browse.show_rows()
         self.browse.take_focus()
+
+    def _show_insights(self) -> None:
+        self._show_screen(self.insights)
+        self.insights.setFocus()
+        self.insights.show_figures()
 
     def _show_settings(self) -> None:
         if self._settings_screen is None:
@@ -379,7 +391,9 @@ class MainWindow(QMainWindow):
 
     def _make_project(self, wanted: Wanted) -> None:
         path = file_for(wanted.name, default_project_folder())
-        create_project(path, wanted.name, wanted.configuration).close()
+        share = self._settings["audit_share"]
+        configuration = replace(wanted.configuration, audit_share=share)
+        create_project(path, wanted.name, configuration).close()
         self.open(path)
         if wanted.source is not None:
             self._import(wanted.source, wanted.choices)

@@ -6,13 +6,23 @@ from functools import lru_cache
 from PySide6.QtCore import QObject, Signal
 
 from al_desktop.core.events import Event
+from al_desktop.core.quality import Estimate
 from al_desktop.core.questions import Answer, Asked, Kind, Question, Text
 from al_desktop.core.queue import Ranking
 from al_desktop.core.session import Change
 from al_desktop.core.statistics import Counts, Statistics
 from al_desktop.gui.history import HistoryModel
 from al_desktop.gui.learner_thread import LearnerThread
-from al_desktop.learner.messages import Failed, FromWorker, Loading, Ranked, Start, Working
+from al_desktop.learner.messages import (
+    Estimated,
+    Failed,
+    FromWorker,
+    LabelQuality,
+    Loading,
+    Ranked,
+    Start,
+    Working,
+)
 from al_desktop.project import Project, cache_folder
 
 _EXCERPT = 80
@@ -25,6 +35,7 @@ class Workbench(QObject):
     asked          there is a question where there was none, or none where there was one
     model_changed  tone (a colour's name) and a sentence on what the model knows
     worked         Progress, or None when the texts are read
+    estimated      the Estimate of the model's quality over all labels, or None
     warned         a sentence on what is wrong and what to do; "" when it is over
     """
 
@@ -32,6 +43,7 @@ class Workbench(QObject):
     model_changed = Signal(str, str)
     worked = Signal(object)
     warned = Signal(str)
+    estimated = Signal(object)
 
     def __init__(self, project: Project, annotator: str) -> None:
         super().__init__()
@@ -42,6 +54,8 @@ class Workbench(QObject):
         self.stopped_for_good = False
         self._at_start = project.statistics().total
         self._pending: list[int] = []
+        self.quality: tuple[LabelQuality, ...] = ()
+        self.estimates: list[tuple[int, Estimate]] = []
         self._by_text: dict[str, dict[str, Event]] | None = None
         self._loading = self.tr("Starting the model…")
         self._ready = False
@@ -141,7 +155,7 @@ class Workbench(QObject):
         self._say_state()
 
     def _took(self, change: Change) -> Change:
-        self.learner.learn(change.sequence)
+        self.learner.learn(change.sequence, change.current.question.key if change.current else None)
         self._pending.append(change.sequence)
         if self._by_text is not None:
             question = change.event.question
@@ -168,6 +182,8 @@ class Workbench(QObject):
                 self.worked.emit(progress)
             case Ranked(ranking, _):
                 self._rank(ranking)
+            case Estimated(labels, overall, _):
+                self._take_estimate(labels, overall)
             case Failed(sentence, _, known):
                 self.stopped_for_good = known
                 self._ready = False
@@ -176,6 +192,12 @@ class Workbench(QObject):
                     self.model_changed.emit("reject", self.tr("stopped"))
                     self.warned.emit(sentence)
                     self.asked.emit()
+
+    def _take_estimate(self, labels: tuple[LabelQuality, ...], overall: Estimate | None) -> None:
+        self.quality = labels
+        if overall is not None:
+            self.estimates.append((self.project.statistics().answers, overall))
+        self.estimated.emit(overall)
 
     def _rank(self, ranking: Ranking) -> None:
         was_ready, had_question = self._ready, self.current is not None

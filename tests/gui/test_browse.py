@@ -1,12 +1,12 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from treaties import CONTENTS
 
 from al_desktop.core.questions import Answer
 from al_desktop.gui.browse_rows import WORDS, TextRows
 from al_desktop.gui.window import MainWindow
 from al_desktop.gui.workbench import Workbench
-from treaties import CONTENTS
 
 
 def rows(window: MainWindow) -> int:

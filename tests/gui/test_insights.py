@@ -1,0 +1,94 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from al_desktop.core.events import Event, EventKind
+from al_desktop.core.identifiers import uuid7
+from al_desktop.core.quality import Estimate, Interval
+from al_desktop.core.questions import Answer, Question, Selection
+from al_desktop.gui import figures
+from al_desktop.gui.window import MainWindow
+from al_desktop.gui.workbench import Workbench
+from al_desktop.learner.messages import Estimated
+
+
+def answers(count: int, seconds_apart: float = 2.0, score: float = 0.75) -> list[Event]:
+    """Three in four accepted."""
+    return [
+        Event(
+            uid7 := uuid7(),
+            EventKind.ANSWER,
+            Question(uid7, "LABEL"),
+            "anna",
+            round(number * seconds_apart * 1000),
+            Answer.REJECT if number % 4 == 3 else Answer.ACCEPT,
+            selection=Selection("random", 0.1, score),
+        )
+        for number in range(count)
+    ]
+
+
+def test_the_accept_rate_is_of_the_latest_answers() -> None:
+    points = figures.accept_rate(answers(80), window=20)
+    assert points[-1].x == 80
+    assert points[-1].y == pytest.approx(0.75)
+    assert points[-1].low < 0.75 < points[-1].high
+
+
+def test_a_pause_does_not_count_as_slow() -> None:
+    before, after = answers(30), answers(30)
+    late = [
+        Event(
+            event.uid,
+            event.kind,
+            event.question,
+            event.annotator,
+            event.at_ms + 10_000_000,
+            event.answer,
+            selection=event.selection,
+        )
+        for event in after
+    ]
+    assert all(point.y == pytest.approx(30) for point in figures.pace([*before, *late]))
+
+
+def test_scores_and_calibration_are_by_tenths() -> None:
+    bins = figures.score_bins(answers(40))
+    assert (bins[7].accepted, bins[7].rejected) == (30, 10)
+    assert sum(each.accepted + each.rejected for each in bins) == 40
+    (point,) = figures.calibration(answers(40))
+    assert point.y == pytest.approx(0.75)
+
+
+def test_many_answers_make_few_points() -> None:
+    assert len(figures.accept_rate(answers(5000))) < 900
+
+
+@pytest.mark.parametrize("name", ["picture.svg", "picture.png"])
+def test_pictures_are_drawn_and_saved(
+    window: MainWindow, bench: Workbench, tmp_path: Path, name: str
+) -> None:
+    for _ in range(12):
+        QTest.keyClick(window, Qt.Key.Key_A)
+    window.run("screen.insights")
+    plot = window.insights._plots["rate"]
+    assert not plot._picture.is_empty
+    plot.save(tmp_path / name)
+    assert (tmp_path / name).stat().st_size > 1000
+
+
+def test_quality_shows_only_once_it_means_something(window: MainWindow, bench: Workbench) -> None:
+    def estimate(checks: int) -> Estimate:
+        middle = Interval(0.7, 0.78, 0.86)
+        return Estimate(middle, middle, middle, middle, checks)
+
+    label = window.annotate.panel._quality
+    bench.learner.said.emit(Estimated((), estimate(5)))
+    assert label.isHidden()
+    bench.learner.said.emit(Estimated((), estimate(40)))
+    assert not label.isHidden()
+    assert "0.78" in label.text()
+    window.run("screen.insights")
+    assert not window.insights._plots["quality"]._picture.is_empty
