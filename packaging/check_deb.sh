@@ -24,7 +24,8 @@ fi
 
 root=$(mktemp -d)
 display=:$((90 + RANDOM % 900))
-x_server= program=
+x_server=""
+program=""
 tidy() {
   [ -z "$program" ] || kill "$program" 2>/dev/null || true
   [ -z "$x_server" ] || kill "$x_server" 2>/dev/null || true

@@ -45,7 +45,7 @@ Version: $version
 Architecture: $architecture
 Maintainer: AL Desktop developers <developers@al-desktop.invalid>
 Installed-Size: $(du -sk --exclude=DEBIAN "$root" | cut -f1)
-Depends: $(IFS=,; echo "${depends[*]}" | sed 's/,/, /g')
+Depends: $(printf "%s, " "${depends[@]}" | sed "s|, $||")
 Recommends: fonts-noto-core | fonts-dejavu-core
 Suggests: fonts-noto-cjk
 Section: science
@@ -62,7 +62,7 @@ chmod -R u=rwX,go=rX "$root"
 
 deb=dist/al-desktop_${version}_$architecture.deb
 [ "$compression" = xz ] && level=6 || level=1
-dpkg-deb --root-owner-group -Z"$compression" -z$level --build "$root" "$deb" >/dev/null
+dpkg-deb --root-owner-group -Z"$compression" -z"$level" --build "$root" "$deb" >/dev/null
 
 portable=dist/al-desktop-$version-linux-$(uname -m).tar.zst
 tar --create --directory=dist --sort=name --owner=0 --group=0 --numeric-owner \
