@@ -5,6 +5,7 @@ from queue import Empty, SimpleQueue
 
 from PySide6.QtCore import QThread, Signal
 
+from al_desktop.core.questions import Question
 from al_desktop.learner.messages import Failed, Learn, Pin, Ranked, Start
 from al_desktop.learner.process import LearnerProcess
 
@@ -32,9 +33,9 @@ class LearnerThread(QThread):
         self._failures = 0
         self.process_id: int | None = None
 
-    def learn(self, through: int, showing: str | None = None) -> None:
-        """The file holds events up to this sequence number, and the question with this key is on
-        the screen. Returns at once."""
+    def learn(self, through: int, showing: Question | None = None) -> None:
+        """The file holds events up to this sequence number, and this question is on the screen.
+        Returns at once."""
         self._outgoing.put(Learn(through, showing))
 
     def pin(self, label: str | None) -> None:

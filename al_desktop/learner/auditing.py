@@ -168,14 +168,14 @@ class Auditor:
         first: int,
         pinned: str | None = None,
         block: int = 0,
-        showing: str | None = None,
+        showing: Question | None = None,
     ) -> list[Asked]:
         """The questions with audit questions among them, `audit_share` of all, where nobody can
         foresee them.
 
         first    number of the question that the first one will be, counted from 0 over all
         block    how many of the first questions are to be audit questions whatever the share
-        showing  key of the question on the screen, which is not drawn again
+        showing  the question on the screen, which is not drawn again
 
         What is drawn for a number stays the same while the model does, so that an order which
         comes late asks nothing twice.
@@ -192,7 +192,7 @@ class Auditor:
         return bool(chance < self._configuration.audit_share)
 
     def _draw(
-        self, log: AnswerLog, numbers: Sequence[int], pinned: str | None, showing: str | None
+        self, log: AnswerLog, numbers: Sequence[int], pinned: str | None, showing: Question | None
     ) -> Iterator[Asked | None]:
         """An audit question for each number, of the labels in turn, those with the fewest audit
         answers first; None where none is left."""
@@ -204,13 +204,13 @@ class Auditor:
             label = next((label for label in in_turn if open_[label].any()), None)
             yield None if label is None else self._draw_one(label, open_[label], number)
 
-    def _open(self, log: AnswerLog, label: str, showing: str | None) -> NDArray[np.bool_]:
+    def _open(self, log: AnswerLog, label: str, showing: Question | None) -> NDArray[np.bool_]:
         marked = {event.question.text_key for event in log.highlighted()}
         return np.array(
             [
                 not log.is_answered(each.key)
                 and each.question.text_key not in marked
-                and each.key != showing
+                and each.question != showing
                 for each in self._audits[label].questions
             ],
             np.bool_,

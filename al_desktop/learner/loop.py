@@ -78,7 +78,7 @@ class _Loop:
         self._judged = False
         self._texts_left = True
         self._reserve_left = auditor is not None
-        self._showing: str | None = None
+        self._showing: Question | None = None
         self._rank_again_at = 0.0
         self._margins: dict[str, float] = {}
 
@@ -97,7 +97,7 @@ class _Loop:
                     self._pinned = label
                 case Check(questions):
                     self._catch_up()
-                    self._check_until = self._audit_answers() + questions if questions else 0
+                    self._check_until = self._audit_questions() + questions if questions else 0
                     self._unranked = True
                 case Start():
                     raise ValueError("the loop has started already")
@@ -164,18 +164,17 @@ class _Loop:
         if self._auditor is None or not self._auditor.is_ready:
             return asked[:RANKING_LENGTH]
         first = sum(1 for _ in self._log.answered()) + (self._showing is not None)
-        block = max(0, self._check_until - self._audit_answers())
         return self._auditor.mix(
             asked[:RANKING_LENGTH],
             self._log,
             first,
             self._pinned,
-            min(block, RANKING_LENGTH),
+            min(max(0, self._check_until - self._audit_questions()), RANKING_LENGTH),
             self._showing,
         )
 
     def _is_open(self, question: Question) -> bool:
-        return question.key != self._showing and not self._log.is_closed(question)
+        return question != self._showing and not self._log.is_closed(question)
 
     def _work(self, inbox: deque[ToWorker]) -> Progress | None:
         """Works for a moment, or until a message comes or there is something new to say; None
@@ -225,10 +224,13 @@ class _Loop:
                 gold.append((event.question.text_key, event.gold))
         return answers, gold
 
-    def _audit_answers(self) -> int:
-        return sum(
+    def _audit_questions(self) -> int:
+        """Those answered, and the one on the screen if it is one."""
+        reserved = self._auditor.reserved if self._auditor is not None else frozenset()
+        answered = sum(
             event.selection is not None and event.selection.audit for event in self._log.answered()
         )
+        return answered + (self._showing is not None and self._showing.text_key in reserved)
 
 
 def _margins(asked: Iterable[Asked]) -> dict[str, float]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from al_desktop.core.configuration import Configuration
 from al_desktop.core.progress import Progress
 from al_desktop.core.quality import Estimate
+from al_desktop.core.questions import Question
 from al_desktop.core.queue import Ranking
 
 PROTOCOL = 1
@@ -33,11 +34,11 @@ class Start:
 class Learn:
     """The project file holds events up to and including this sequence number: read and learn.
 
-    showing   key of the question that is on the screen now, which the next order leaves out
+    showing   the question that is on the screen now, which the next order leaves out
     """
 
     through: int
-    showing: str | None = None
+    showing: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)

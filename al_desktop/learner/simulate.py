@@ -137,7 +137,7 @@ class _Annotator:
         change = self._session.answer(answer, seconds=0.0)
         self.answers += 1
         self.accepts += answer is Answer.ACCEPT
-        showing = change.current.question.key if change.current else None
+        showing = change.current.question if change.current else None
         self._inbox.append(Learn(change.sequence, showing))
         self._learn()
         return True

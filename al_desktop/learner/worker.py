@@ -27,7 +27,7 @@ NICENESS = 10
 
 def main(connection: Connection, start: Start, build: Build) -> None:
     """Runs until told to stop, until the parent is gone, or until it fails, which it reports."""
-    _settle_in()
+    settle_in()
     keep_crash_log(log_folder(), "worker")
     mailbox = _Mailbox(connection)
     mailbox.open()
@@ -102,7 +102,7 @@ def _report(connection: Connection, failed: Failed) -> None:
         connection.send(failed)
 
 
-def _settle_in() -> None:
+def settle_in() -> None:
     """Few threads, low priority, no output: the annotator's window comes first."""
     threads = str(max(1, min(4, (os.cpu_count() or 1) - 1)))
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS"):
