@@ -155,7 +155,7 @@ class Workbench(QObject):
         self._say_state()
 
     def _took(self, change: Change) -> Change:
-        self.learner.learn(change.sequence, change.current.question.key if change.current else None)
+        self.learner.learn(change.sequence, change.current.question if change.current else None)
         self._pending.append(change.sequence)
         if self._by_text is not None:
             question = change.event.question
