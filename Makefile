@@ -8,7 +8,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help run test check check-wheel bench freeze deb check-deb lock clean system
+.PHONY: help run test check check-wheel fuzz bench freeze deb check-deb lock clean system
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -35,6 +35,9 @@ check: $(READY) ## formatting, lint, types, layers
 
 check-wheel: system ## build a wheel and play the journey from it in a plain environment
 	@bash packaging/check_wheel.sh "$(PYTHON)"
+
+fuzz: $(READY) ## broken and hostile files through all importers and the project opener
+	@AL_DESKTOP_FUZZ_EXAMPLES=$${EXAMPLES:-3000} $(BIN)/python -m pytest tests/fuzz -q -n auto
 
 bench: $(READY) ## from key to next question painted, idle and while learning
 	@bash packaging/system_packages.sh window
