@@ -1,5 +1,6 @@
 """A project as a whole: opened, filled, exported, shared. For the window and the command line."""
 
+from al_desktop.project.drawing import TextDraw
 from al_desktop.project.exporting import CONFLICTS, EXPORTS, Wanted, export_answers
 from al_desktop.project.importing import ANNOTATIONS, ImportProgress, ImportReport, import_texts
 from al_desktop.project.opening import (
@@ -19,6 +20,7 @@ __all__ = [
     "ImportProgress",
     "ImportReport",
     "Project",
+    "TextDraw",
     "Wanted",
     "cache_folder",
     "create_project",

@@ -1,6 +1,6 @@
 """Reading beside the annotator: what a project holds, page by page and at a glance."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +33,22 @@ def texts_by_id(file: ProjectFile, ids: Sequence[int]) -> dict[int, Text]:
     with explained(file.path):
         rows = TextRow.select().where(TextRow.id.in_(list(ids))).execute(file.database)
         return {row.id: Text(row.key, row.content, row.meta, row.source, row.line) for row in rows}
+
+
+def text_id_range(file: ProjectFile) -> tuple[int, int]:
+    """The first and the last row number of a text, few of those between missing; 0, 0 without
+    texts."""
+    with explained(file.path):
+        sql = "SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM text"
+        first, last = file.database.execute_sql(sql).fetchone()
+        return int(first), int(last)
+
+
+def text_keys(file: ProjectFile) -> Iterator[str]:
+    """The keys of all texts in the order of import."""
+    with explained(file.path):
+        rows = file.database.execute_sql("SELECT key FROM text ORDER BY id")
+        yield from (row[0].hex() for row in rows)
 
 
 def _answered_questions(file: ProjectFile) -> int:
