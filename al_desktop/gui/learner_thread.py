@@ -6,7 +6,7 @@ from queue import Empty, SimpleQueue
 from PySide6.QtCore import QThread, Signal
 
 from al_desktop.core.questions import Question
-from al_desktop.learner.messages import Failed, Learn, Pin, Ranked, Start
+from al_desktop.learner.messages import Check, Failed, Learn, Pin, Ranked, Start
 from al_desktop.learner.process import LearnerProcess
 
 LISTEN_SECONDS = 0.05
@@ -27,7 +27,7 @@ class LearnerThread(QThread):
         super().__init__()
         self.setObjectName("learner")
         self._start = start
-        self._outgoing: SimpleQueue[Learn | Pin] = SimpleQueue()
+        self._outgoing: SimpleQueue[Learn | Pin | Check] = SimpleQueue()
         self._closing = False
         self._restart_now = False
         self._failures = 0
@@ -40,6 +40,10 @@ class LearnerThread(QThread):
 
     def pin(self, label: str | None) -> None:
         self._outgoing.put(Pin(label))
+
+    def check(self, questions: int) -> None:
+        """Asks for this many audit questions next."""
+        self._outgoing.put(Check(questions))
 
     def restart(self) -> None:
         """Starts the worker again without waiting: a failure was looked into, or there are other

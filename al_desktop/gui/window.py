@@ -36,6 +36,7 @@ from al_desktop.gui.home import Home
 from al_desktop.gui.importing import ImportDialog, sentence_of
 from al_desktop.gui.insights import Insights
 from al_desktop.gui.key_sheet import KeySheet
+from al_desktop.gui.model_screen import CHECKS, ModelScreen
 from al_desktop.gui.new_project import NewProject, Wanted, file_for
 from al_desktop.gui.palette import CommandPalette
 from al_desktop.gui.problem import ProblemDialog
@@ -68,7 +69,7 @@ _LIST_KEYS = (
     Qt.Key.Key_Enter,
     Qt.Key.Key_Delete,
 )
-TABS = ("screen.annotate", "screen.browse", "screen.insights")
+TABS = ("screen.annotate", "screen.browse", "screen.insights", "screen.model")
 
 
 class MainWindow(QMainWindow):
@@ -92,10 +93,12 @@ class MainWindow(QMainWindow):
         self.browse = Browse(look)
         self.browse.changed.connect(self._refresh)
         self.insights = Insights(look)
+        self.model = ModelScreen(look)
+        self.model.commanded.connect(self.run)
         self._new_project: NewProject | None = None
         self._settings_screen: SettingsScreen | None = None
         self._screens = QStackedWidget()
-        for screen in (self.home, self.annotate, self.browse, self.insights):
+        for screen in (self.home, self.annotate, self.browse, self.insights, self.model):
             self._screens.addWidget(screen)
         self._annotating = Annotating(self.annotate, self.status, self._first_key)
         self._annotating.changed.connect(self._refresh)
@@ -137,6 +140,7 @@ class MainWindow(QMainWindow):
         self._annotating.attach(bench)
         self.browse.attach(bench)
         self.insights.attach(bench)
+        self.model.attach(bench)
         self._show_annotate()
 
     def close_project(self) -> None:
@@ -145,6 +149,7 @@ class MainWindow(QMainWindow):
             self._annotating.attach(None)
             self.browse.attach(None)
             self.insights.attach(None)
+            self.model.attach(None)
             self.status.warn("")
             bench.close()
             bench.deleteLater()
@@ -230,6 +235,9 @@ class MainWindow(QMainWindow):
             "answer.ignore": lambda: self._answer(Answer.IGNORE),
             "screen.browse": self._show_browse,
             "screen.insights": self._show_insights,
+            "screen.model": self._show_model,
+            "model.check": self._check,
+            "model.train": self._train,
             "screen.home": self._show_home,
             "screen.annotate": self._show_annotate,
             "project.new": self._show_new_project,
@@ -264,6 +272,7 @@ class MainWindow(QMainWindow):
             id(self.annotate): "annotate",
             id(self.browse): "browse",
             id(self.insights): "insights",
+            id(self.model): "model",
             id(self._settings_screen): "settings",
         }
         return names.get(id(current), "new project")
@@ -287,6 +296,20 @@ class MainWindow(QMainWindow):
         self._show_screen(self.insights)
         self.insights.setFocus()
         self.insights.show_figures()
+
+    def _show_model(self) -> None:
+        self._show_screen(self.model)
+        self.model.setFocus()
+        self.model.show_quality()
+
+    def _check(self) -> None:
+        self._opened().learner.check(CHECKS)
+        self._show_annotate()
+        self.status.notice(self.tr("The next {0} questions are random checks.").format(CHECKS))
+
+    def _train(self) -> None:
+        self._show_model()
+        self.model.train()
 
     def _show_settings(self) -> None:
         if self._settings_screen is None:

@@ -1,0 +1,307 @@
+"""The model: what it is, how good it is as far as is known, and training what is delivered."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from al_desktop.core.configuration import BUNDLED_BASE, Configuration
+from al_desktop.core.quality import Interval
+from al_desktop.core.questions import Kind
+from al_desktop.gui import words
+from al_desktop.gui.controls import Tick
+from al_desktop.gui.parts import text_label
+from al_desktop.gui.theme import Look
+from al_desktop.gui.training_thread import TrainingThread
+from al_desktop.gui.workbench import Workbench
+from al_desktop.learner.messages import Failed, LabelQuality, Working
+from al_desktop.learner.training import Delivered, Report, Train
+from al_desktop.project import cache_folder
+
+CHECKS = 20
+
+
+class ModelScreen(QWidget):
+    """`commanded` is the name of a command."""
+
+    commanded = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("screen")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._look = look
+        self._bench: Workbench | None = None
+        self._training: TrainingThread | None = None
+        self._clock = QElapsedTimer()
+        column = QVBoxLayout()
+        column.setContentsMargins(32, 36, 32, 24)
+        column.setSpacing(16)
+        column.addWidget(text_label(self.tr("Model"), "title"))
+        column.addWidget(self._build_about())
+        column.addWidget(self._build_quality())
+        column.addWidget(self._build_training())
+        column.addStretch(1)
+        page = QWidget()
+        page.setLayout(column)
+        page.setMaximumWidth(900)
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(page, 100)
+        row.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(middle)
+        middle.setAutoFillBackground(False)
+        area.viewport().setAutoFillBackground(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+
+    def attach(self, bench: Workbench | None) -> None:
+        self._stop()
+        self._bench = bench
+        if bench is None:
+            return
+        self._about.setText(about(bench.project.file.configuration))
+        self._result.setText("")
+        bench.model_changed.connect(lambda _, sentence: self._state.setText(sentence))
+        bench.estimated.connect(lambda _: self.show_quality())
+        self.show_quality()
+
+    def show_quality(self) -> None:
+        """The estimates as they are now."""
+        bench = self._bench
+        if bench is None:
+            return
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        known = [each for each in bench.quality if each.estimate.means_something]
+        self._nothing.setVisible(not known)
+        if known:
+            heads = (self.tr("Label"), self.tr("Precision"), self.tr("Recall"), "F1", "")
+            for place, head in enumerate(heads):
+                self._grid.addWidget(text_label(head, "small"), 0, place)
+        for row, each in enumerate(known, start=1):
+            self._add_row(bench, row, each)
+        advice = [each.advice for each in bench.quality if each.advice]
+        self._advice.setText("\n".join(advice))
+        self._advice.setVisible(bool(advice))
+
+    def train(self) -> None:
+        """Asks where to, then trains."""
+        bench = self._bench
+        if bench is None or self._training is not None:
+            return
+        suggestion = bench.project.file.path.with_suffix("").with_name(
+            f"{bench.project.file.path.stem} model"
+        )
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Folder to make for the model"),
+            str(suggestion),
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
+        if chosen:
+            self.train_into(Path(chosen))
+
+    def train_into(self, folder: Path) -> None:
+        bench = self._bench
+        if bench is None:
+            return
+        train = Train(bench.project.file.path, folder, cache_folder(), self._keep.isChecked())
+        self._training = TrainingThread(train)
+        self._training.said.connect(self._hear)
+        self._bar.setRange(0, 0)
+        self._show_training(self.tr("Starting…"))
+        self._clock.start()
+        self._training.start()
+
+    @property
+    def is_training(self) -> bool:
+        return self._training is not None
+
+    def cancel(self) -> None:
+        if self._training is not None:
+            self._stop()
+            self._result.setText(self.tr("Cancelled; nothing was made."))
+
+    def _hear(self, report: Report) -> None:
+        match report:
+            case Working(progress):
+                if progress is not None:
+                    self._bar.setRange(0, progress.total or 0)
+                    self._bar.setValue(progress.done)
+                    left = time_left(self._clock.elapsed(), progress.done, progress.total)
+                    self._show_training(f"{words.progress(progress)}{left}")
+            case Delivered(folder, texts, held_out, f1):
+                self._stop()
+                self._result.setText(
+                    self.tr(
+                        "Made {0}, trained on {1}. On {2} kept apart it agrees with what was "
+                        "learned here at an F1 of {3} (which is agreement, not accuracy). "
+                        "Open it with spacy.load."
+                    ).format(folder, words.texts(texts), words.texts(held_out), f"{f1:.2f}")
+                )
+            case Failed(sentence):
+                self._stop()
+                self._result.setText(sentence)
+
+    def _stop(self) -> None:
+        if self._training is not None:
+            training, self._training = self._training, None
+            training.cancel()
+            training.deleteLater()
+        self._working.hide()
+        self._train.show()
+
+    def _show_training(self, sentence: str) -> None:
+        self._train.hide()
+        self._result.setText("")
+        self._working.show()
+        self._progress.setText(sentence)
+
+    def _add_row(self, bench: Workbench, row: int, quality: LabelQuality) -> None:
+        estimate = quality.estimate
+        self._grid.addWidget(text_label(bench.label_name(quality.label), "strong"), row, 0)
+        for place, interval in enumerate(
+            (estimate.precision, estimate.recall, estimate.f1), start=1
+        ):
+            self._grid.addWidget(text_label(interval_words(interval)), row, place)
+        note = self.tr("{0} random checks").format(words.number(estimate.answers))
+        if not quality.complete:
+            note += self.tr("; recall only of what the model proposes")
+        self._grid.addWidget(text_label(note, "small", wrap=True), row, 4)
+
+    def _build_about(self) -> QFrame:
+        card, column = _card()
+        self._about = text_label("", wrap=True)
+        self._state = text_label("", "muted", wrap=True)
+        column.addWidget(self._about)
+        column.addWidget(self._state)
+        return card
+
+    def _build_quality(self) -> QFrame:
+        card, column = _card()
+        column.addWidget(text_label(self.tr("How good is it?"), "subtitle"))
+        self._nothing = text_label(
+            self.tr(
+                "Not known yet. A share of the questions is drawn by chance to check the model; "
+                "after about 20 answers to them an estimate shows here."
+            ),
+            "muted",
+            wrap=True,
+        )
+        column.addWidget(self._nothing)
+        table = QWidget()
+        self._grid = QGridLayout(table)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setColumnStretch(4, 1)
+        column.addWidget(table)
+        self._advice = text_label("", wrap=True)
+        self._advice.hide()
+        column.addWidget(self._advice)
+        check = QPushButton(self.tr("Ask {0} random checks now").format(CHECKS))
+        check.clicked.connect(lambda: self.commanded.emit("model.check"))
+        row = QHBoxLayout()
+        row.addWidget(check)
+        row.addStretch(1)
+        column.addLayout(row)
+        return card
+
+    def _build_training(self) -> QFrame:
+        card, column = _card()
+        column.addWidget(text_label(self.tr("Train the model to deliver"), "subtitle"))
+        column.addWidget(
+            text_label(
+                self.tr(
+                    "Makes a folder that spaCy opens on any computer, without AL Desktop. You can "
+                    "go on answering meanwhile."
+                ),
+                "muted",
+                wrap=True,
+            )
+        )
+        self._keep = Tick(self._look, self.tr("Keep the labels of the English model beside yours"))
+        column.addWidget(self._keep)
+        self._train = QPushButton(self.tr("Train…"))
+        self._train.setProperty("role", "primary")
+        self._train.clicked.connect(lambda: self.commanded.emit("model.train"))
+        row = QHBoxLayout()
+        row.addWidget(self._train)
+        row.addStretch(1)
+        column.addLayout(row)
+        self._working = QWidget()
+        working = QVBoxLayout(self._working)
+        working.setContentsMargins(0, 0, 0, 0)
+        self._progress = text_label("", "muted")
+        self._bar = QProgressBar(textVisible=False)
+        self._bar.setAccessibleName(self.tr("Training"))
+        cancel = QPushButton(self.tr("Cancel"))
+        cancel.clicked.connect(self.cancel)
+        below = QHBoxLayout()
+        below.addWidget(cancel)
+        below.addStretch(1)
+        working.addWidget(self._bar)
+        working.addWidget(self._progress)
+        working.addLayout(below)
+        self._working.hide()
+        column.addWidget(self._working)
+        self._result = text_label("", wrap=True)
+        column.addWidget(self._result)
+        return card
+
+
+def about(configuration: Configuration) -> str:
+    """What the model is made of, in a sentence."""
+    translate = words.translate
+    labels = ", ".join(label.name for label in configuration.labels) or "–"
+    if configuration.kind is Kind.TEXTS:
+        return translate(
+            "model", "Tells which texts are about {0}, from sentence vectors and words."
+        ).format(labels)
+    base = {
+        BUNDLED_BASE: translate("model", "the English model that comes with AL Desktop"),
+        "": translate("model", "your terms and word sequences"),
+    }.get(configuration.base, configuration.base)
+    return translate("model", "Finds {0} among what is proposed by {1}.").format(labels, base)
+
+
+def interval_words(interval: Interval) -> str:
+    """Such as "0.78  (0.70 – 0.86)"."""
+    return f"{interval.value:.2f}  ({interval.low:.2f} – {interval.high:.2f})"
+
+
+def time_left(elapsed_ms: int, done: int, total: int | None) -> str:
+    """Words on the time left, once it can be told; "" before."""
+    if not total or not 0 < done < total or elapsed_ms < 2000:
+        return ""
+    seconds = elapsed_ms * (total - done) / done / 1000
+    if seconds < 90:
+        return words.translate("model", " · about {0} s left").format(round(seconds))
+    return words.translate("model", " · about {0} min left").format(round(seconds / 60))
+
+
+def _card() -> tuple[QFrame, QVBoxLayout]:
+    card = QFrame()
+    card.setObjectName("card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(24, 20, 24, 20)
+    column.setSpacing(10)
+    return card, column

@@ -1,0 +1,123 @@
+"""Training of the model to deliver, in a process of its own that can be cancelled at any time."""
+
+import contextlib
+import multiprocessing
+import traceback
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+
+from al_desktop.core.errors import KnownError
+from al_desktop.core.events import AnswerLog
+from al_desktop.core.progress import Progress
+from al_desktop.learner.messages import Failed, Working
+from al_desktop.learner.worker import settle_in
+
+CLOSE_SECONDS = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Train:
+    """Train on a project's answers. `folder` is made; it must not exist."""
+
+    project: Path
+    folder: Path
+    cache: Path
+    keep_base: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The folder is there. `f1` is how far the trained model agrees with the learner on
+    `held_out` texts kept apart: agreement, not accuracy."""
+
+    folder: Path
+    texts: int
+    held_out: int
+    f1: float
+
+
+Report = Working | Delivered | Failed
+
+
+class TrainingProcess:
+    """One training. All is for one thread, which waits in `receive`."""
+
+    def __init__(self, train: Train) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._connection, theirs = context.Pipe(duplex=False)
+        self._process: SpawnProcess = context.Process(
+            target=main, args=(theirs, train), name="AL Desktop training", daemon=True
+        )
+        self._process.start()
+        theirs.close()
+
+    def receive(self, timeout_seconds: float) -> list[Report]:
+        """What was said, after waiting for at most so long. A process that ended without a word
+        is reported as Failed."""
+        reports: list[Report] = []
+        try:
+            wait([self._connection], timeout_seconds)
+            while self._connection.poll():
+                reports.append(self._connection.recv())
+        except (EOFError, OSError):
+            if not any(isinstance(report, Delivered | Failed) for report in reports):
+                self._process.join(CLOSE_SECONDS)
+                reports.append(
+                    Failed(
+                        "Training stopped unexpectedly; your answers are saved. Try again.",
+                        f"The training process ended with exit code {self._process.exitcode}.",
+                        known=False,
+                    )
+                )
+        return reports
+
+    def close(self) -> None:
+        """Ends it within a second; the folder is made at the very end or not at all."""
+        if self._process.is_alive():
+            self._process.terminate()
+            self._process.join(CLOSE_SECONDS)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+        self._connection.close()
+        self._process.close()
+
+
+def main(connection: Connection, train: Train) -> None:
+    """The child process."""
+    settle_in()
+    try:
+        _train(connection, train)
+    except KnownError as error:
+        _report(connection, Failed(str(error), traceback.format_exc(), known=True))
+    except (BrokenPipeError, ConnectionResetError):
+        pass  # the parent is gone
+    except Exception as error:
+        sentence = (
+            f"Training stopped because of an error in the program ({type(error).__name__}); "
+            "your answers are saved."
+        )
+        _report(connection, Failed(sentence, traceback.format_exc(), known=False))
+
+
+def _train(connection: Connection, train: Train) -> None:
+    from al_desktop.recipes import train_model
+    from al_desktop.storage import ProjectFile
+
+    with ProjectFile.open_for_reading(train.project) as file:
+        log = AnswerLog(event for _, event in file.events())
+        answers = [(event.question, event.answer) for event in log.answered() if event.answer]
+        for step in train_model(
+            file.configuration, file.pool(), answers, train.folder, train.cache, train.keep_base
+        ):
+            if isinstance(step, Progress):
+                connection.send(Working(step))
+            else:
+                connection.send(Delivered(step.folder, step.texts, step.held_out, step.f1))
+
+
+def _report(connection: Connection, failed: Failed) -> None:
+    with contextlib.suppress(OSError):
+        connection.send(failed)

@@ -1,0 +1,64 @@
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from al_desktop.core.quality import Estimate, Interval
+from al_desktop.gui.model_screen import time_left
+from al_desktop.gui.window import MainWindow
+from al_desktop.gui.workbench import Workbench
+from al_desktop.learner.messages import Estimated, LabelQuality
+from al_desktop.learner.training import Train, TrainingProcess
+
+
+def test_quality_by_label_with_its_interval(window: MainWindow, bench: Workbench) -> None:
+    middle = Interval(0.70, 0.78, 0.86)
+    estimate = Estimate(middle, middle, middle, middle, 40)
+    label = LabelQuality("TREATY", estimate, advice="Go on for a while.")
+    bench.learner.said.emit(Estimated((label,), estimate))
+    window.run("screen.model")
+    shown = [item.text() for item in window.model.findChildren(type(window.model._about))]
+    assert "TREATY" in shown
+    assert any("0.78  (0.70 – 0.86)" in text for text in shown)
+    assert "Go on for a while." in shown
+
+
+def test_a_training_that_cannot_be_says_why(
+    window: MainWindow, bench: Workbench, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "model").mkdir()
+    window.run("screen.model")
+    window.model.train_into(tmp_path / "model")
+    qtbot.waitUntil(lambda: not window.model.is_training, timeout=60_000)
+    assert "model" in window.model._result.text()
+    assert list((tmp_path / "model").iterdir()) == []
+
+
+def test_training_can_be_cancelled(window: MainWindow, bench: Workbench, tmp_path: Path) -> None:
+    for key in (Qt.Key.Key_A, Qt.Key.Key_A, Qt.Key.Key_X):
+        QTest.keyClick(window, key)
+    window.run("screen.model")
+    window.model.train_into(tmp_path / "model")
+    window.model.cancel()
+    assert not window.model.is_training
+    assert not (tmp_path / "model").exists()
+
+
+def test_a_training_process_that_is_killed_is_reported(
+    bench: Workbench, project_path: Path, tmp_path: Path
+) -> None:
+    process = TrainingProcess(Train(project_path, tmp_path / "model", tmp_path))
+    process._process.kill()
+    reports = []
+    while not reports:
+        reports = process.receive(1.0)
+    process.close()
+    assert "stopped unexpectedly" in reports[-1].sentence
+
+
+def test_time_left_is_told_once_it_can_be() -> None:
+    assert time_left(1000, 5, 10) == ""
+    assert time_left(10_000, 5, 10) == " · about 10 s left"
+    assert time_left(600_000, 1, 10) == " · about 90 min left"
+    assert time_left(10_000, 5, None) == ""
