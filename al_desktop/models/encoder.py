@@ -82,13 +82,7 @@ class Encoder:
 
         Raises KnownError when either is missing or is not the very file expected.
         """
-        spec = importlib.util.find_spec(PACKAGE)
-        if spec is None or spec.origin is None:
-            raise KnownError(
-                f"The sentence encoder (package {PACKAGE.replace('_', '-')}) is not installed; "
-                "install AL Desktop again."
-            )
-        weights = _checked(Path(spec.origin).with_name("model.onnx"), MODEL_SHA256)
+        weights = _checked(weights_file(), MODEL_SHA256)
         _checked(vocabulary, VOCABULARY_SHA256)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
@@ -169,6 +163,17 @@ class Encoder:
             for row, window in enumerate(batch):
                 length = window.end - window.start + 2
                 yield window, layers[0][row, :length], layers[-1][row, : length if middle else 0]
+
+
+def weights_file() -> Path:
+    """The installed ONNX model. Raises KnownError when it is not installed."""
+    spec = importlib.util.find_spec(PACKAGE)
+    if spec is None or spec.origin is None:
+        raise KnownError(
+            f"The sentence encoder (package {PACKAGE.replace('_', '-')}) is not installed; "
+            "install AL Desktop again."
+        )
+    return Path(spec.origin).with_name("model.onnx")
 
 
 @dataclass(frozen=True, slots=True)

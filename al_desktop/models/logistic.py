@@ -79,6 +79,13 @@ def sigmoid(odds: Floats) -> Floats:
     return (np.tanh(odds / 2) + np.float32(1)) / np.float32(2)
 
 
+def log_odds(probabilities: Floats) -> Floats:
+    """Log-odds of probabilities, at most about 14 either way."""
+    clipped = np.clip(probabilities, np.float32(1e-6), np.float32(1 - 1e-6))
+    result: Floats = np.log(clipped / (1 - clipped))
+    return result
+
+
 def _balanced(accepted: NDArray[np.bool_], strength: float) -> Floats:
     """The weight of each example's error: both classes weigh the same."""
     share = float(accepted.mean())

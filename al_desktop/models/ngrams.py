@@ -47,11 +47,11 @@ class NgramHasher:
         counts = np.zeros(BUCKETS, np.float32)
         _, buckets, _ = _counted(contents)
         np.add.at(counts, buckets, 1)
-        self._idf = (np.log((1 + len(contents)) / (1 + counts)) + 1).astype(np.float32)
+        self.idf = (np.log((1 + len(contents)) / (1 + counts)) + 1).astype(np.float32)
 
     def rows(self, contents: Sequence[str]) -> NgramRows:
         texts, buckets, counts = _counted(contents)
-        values = (1 + np.log(counts)).astype(np.float32) * self._idf[buckets]
+        values = (1 + np.log(counts)).astype(np.float32) * self.idf[buckets]
         order = np.lexsort((-values, texts))
         starts = np.searchsorted(texts, np.arange(len(contents)))
         ranks = np.arange(len(texts)) - starts[texts]

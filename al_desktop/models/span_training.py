@@ -5,8 +5,6 @@ are unsure of are left missing. Trained on the answers alone it would learn from
 that everything else may be an entity, too.
 """
 
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +15,7 @@ import numpy as np
 from al_desktop.core.configuration import BUNDLED_BASE, Configuration
 from al_desktop.core.errors import KnownError
 from al_desktop.core.progress import Progress
+from al_desktop.models.deliverable import Trained, check_free, save_whole
 from al_desktop.models.pipelines import blank_pipeline, load_pipeline
 
 if TYPE_CHECKING:
@@ -51,18 +50,6 @@ class LabelledText:
     unsure: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Trained:
-    """What came of it: agreement with the heads on texts not trained on, 0 to 1."""
-
-    folder: Path
-    texts: int
-    held_out: int
-    precision: float
-    recall: float
-    f1: float
-
-
 def distil(
     texts: Sequence[LabelledText],
     configuration: Configuration,
@@ -77,8 +64,7 @@ def distil(
     Closing the generator early leaves nothing behind. Raises KnownError when there is nothing to
     learn or `destination` exists.
     """
-    if destination.exists():
-        raise KnownError(f'"{destination}" exists already: choose another name.')
+    check_free(destination)
     if not any(text.spans for text in texts):
         raise KnownError("There is nothing to train on yet: accept some spans first.")
     names = sorted({label for text in texts for *_, label in text.spans})
@@ -103,7 +89,7 @@ def distil(
     trained = Trained(destination, len(train), len(held_out), precision, recall, f1)
     nlp.meta.update(card)
     nlp.meta["performance"] = {"agreement_p": precision, "agreement_r": recall, "agreement_f": f1}
-    _save(nlp, destination)
+    save_whole(destination, nlp.to_disk)
     yield trained
 
 
@@ -202,18 +188,3 @@ def _agreement(
         right / wanted if wanted else 0.0,
         2 * right / (found + wanted) if found + wanted else 0.0,
     )
-
-
-def _save(nlp: "Language", destination: Path) -> None:
-    """Whole or not at all: written beside and moved into place."""
-    destination.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=".training-", dir=destination.parent))
-    try:
-        nlp.to_disk(beside / "model")
-        (beside / "model").rename(destination)
-    except OSError as error:
-        raise KnownError(
-            f'The model can\'t be saved as "{destination}": {error.strerror}.'
-        ) from error
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)

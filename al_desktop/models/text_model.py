@@ -69,23 +69,29 @@ class TextModel:
         return sigmoid(self._odds)
 
     def threshold(self) -> float:
-        """The probability from which a text is given the label.
+        """The probability from which a text is given the label; 1 without a fit."""
+        return float(sigmoid(np.array([self.cut()], np.float32))[0]) if self.fit else 1.0
+
+    def cut(self) -> float:
+        """The log-odds from which a text is given the label.
 
         Half way between even odds and the cut that would have been best for the answers, each
         judged by the fit to the others: the answers alone are few, and were picked.
         """
-        if self.fit is None:
-            return 1.0
         if self._cut is None:
-            last = slice(-MOST_FOR_THRESHOLD, None)
-            accepted = self.fit.accepted[last]
-            gram = self._examples.gram(self.fit.places[last])
-            if accepted.any() and not accepted.all():
-                left_out = leave_one_out(gram, self.fit.coefficients[last], accepted, STRENGTH)
-                self._cut = best_cut(left_out, accepted) / 2
-            else:
-                self._cut = 0.0
-        return float(sigmoid(np.array([self._cut], np.float32))[0])
+            self._cut = self._best_cut() / 2
+        return self._cut
+
+    def _best_cut(self) -> float:
+        if self.fit is None:
+            return 0.0
+        last = slice(-MOST_FOR_THRESHOLD, None)
+        accepted = self.fit.accepted[last]
+        if accepted.all() or not accepted.any():
+            return 0.0
+        gram = self._examples.gram(self.fit.places[last])
+        left_out = leave_one_out(gram, self.fit.coefficients[last], accepted, STRENGTH)
+        return best_cut(left_out, accepted)
 
     def _fitted(self) -> Fit | None:
         slots = self._decided()

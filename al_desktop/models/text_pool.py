@@ -52,6 +52,11 @@ class PoolFeatures:
         """int64[slots]."""
         return self._positions[: len(self.features)]
 
+    @property
+    def idf(self) -> NDArray[np.float32]:
+        """float32[BUCKETS], what each n-gram weighs."""
+        return self._hasher.idf
+
     def key(self, position: int) -> str:
         return bytes(self._numbers[position]).hex()
 

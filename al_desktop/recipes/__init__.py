@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from al_desktop.core.configuration import Configuration
-from al_desktop.core.errors import KnownError
 from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import Learner, TextPool
 from al_desktop.core.questions import Answer, Kind, Question
 
 if TYPE_CHECKING:
-    from al_desktop.models.span_training import Trained
+    from al_desktop.models.deliverable import Trained
 
 
 Build = Callable[[Configuration, TextPool, Path], Learner]
@@ -46,10 +45,11 @@ def train_model(
     Yields progress, at the end what came of it; closing it early leaves nothing behind. Raises
     KnownError when there is nothing to learn from, or `destination` exists.
     """
-    if configuration.kind is not Kind.SPANS:
-        raise KnownError(
-            "A model of text labels can't be trained yet: export the answers and train elsewhere."
-        )
-    from al_desktop.recipes import spans
+    if configuration.kind is Kind.SPANS:
+        from al_desktop.recipes import spans
 
-    yield from spans.train(configuration, pool, answers, destination, cache, keep_base)
+        yield from spans.train(configuration, pool, answers, destination, cache, keep_base)
+    else:
+        from al_desktop.recipes import texts_training
+
+        yield from texts_training.train(configuration, pool, answers, destination, cache)

@@ -7,11 +7,12 @@ from al_desktop.core.configuration import Configuration
 from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import TextPool
 from al_desktop.core.questions import Answer, Question
+from al_desktop.models.deliverable import Trained
 from al_desktop.models.encoder import WIDTH, Encoder
 from al_desktop.models.span_features import TokenScale
 from al_desktop.models.span_learner import SpanLearner
 from al_desktop.models.span_reader import SpanReader
-from al_desktop.models.span_training import Trained, distil
+from al_desktop.models.span_training import distil
 from al_desktop.models.token_cache import TokenCache
 from al_desktop.paths import resources
 

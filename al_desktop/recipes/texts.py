@@ -23,8 +23,9 @@ from al_desktop.core.sampling import (
     select,
 )
 from al_desktop.models.encoder import WIDTH, Encoder
-from al_desktop.models.logistic import sigmoid
+from al_desktop.models.logistic import log_odds, sigmoid
 from al_desktop.models.near_copies import NearCopies
+from al_desktop.models.open_model import OpenModel
 from al_desktop.models.term_scan import TermScan
 from al_desktop.models.text_features import EXACT, TextFeatures
 from al_desktop.models.text_model import TextModel
@@ -131,6 +132,43 @@ class TextLearner:
             for key, fit in fits.items():
                 parts[key].append(sigmoid(features.odds(fit.weights)))
         return {key: np.concatenate(found) for key, found in parts.items() if found}
+
+    def positions_of(self, keys: Sequence[str]) -> list[int]:
+        """Positions of texts in the pool by key; -1 for those that are not in it."""
+        return self._texts.positions_of(keys)
+
+    def cuts(self) -> dict[str, float]:
+        """The log-odds from which a text is given a label, for each label that has a model."""
+        return {key: model.cut() for key, model in self._models.items() if model.fit is not None}
+
+    def shifted(self, contents: Sequence[str]) -> NDArray[np.float32]:
+        """float32[texts, labels that have a model] probabilities, shifted so that a text is given
+        a label from 0.5 on."""
+        scores = self.scores(contents)
+        columns = [
+            sigmoid(log_odds(scores[key]) - np.float32(cut)) for key, cut in self.cuts().items()
+        ]
+        return np.stack(columns, axis=1)
+
+    def worth_teaching(self, most: int, likely: int, seed: int) -> list[int]:
+        """Positions of up to `most` texts to train another model on: those answered, for each
+        label the `likely` likeliest to have it, and others by lot."""
+        chosen: dict[int, None] = {}
+        for model in self._models.values():
+            slots = list(model.answers)
+            if model.fit is not None:
+                slots += highest(model.scores(), likely)
+            chosen.update(dict.fromkeys(self._texts.positions[slots].tolist()))
+        by_lot = np.random.default_rng(seed).permutation(len(self._texts))[:most]
+        chosen.update(dict.fromkeys(by_lot.tolist()))
+        return list(chosen)[:most]
+
+    def open_model(self, names: Sequence[str]) -> OpenModel:
+        """The models of the labels that have one, under these names."""
+        fits = [model.fit for model in self._models.values() if model.fit is not None]
+        return OpenModel(
+            names, [fit.weights for fit in fits], list(self.cuts().values()), self._texts.idf
+        )
 
     def judge(self, keys: Sequence[str], contents: Sequence[str]) -> None:
         """Takes in further texts to judge."""

@@ -8,7 +8,8 @@ from al_desktop.core.configuration import BUNDLED_BASE, Configuration, Label
 from al_desktop.core.errors import KnownError
 from al_desktop.core.progress import Progress
 from al_desktop.core.questions import Kind
-from al_desktop.models.span_training import LabelledText, Trained, distil
+from al_desktop.models.deliverable import Trained
+from al_desktop.models.span_training import LabelledText, distil
 
 CONFIGURATION = Configuration(Kind.SPANS, (Label("F", "FOOD"),))
 

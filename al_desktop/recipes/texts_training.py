@@ -1,0 +1,234 @@
+"""The deliverable of text labels: a spaCy pipeline, its card, and the loop's model if better."""
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from al_desktop.core.configuration import Configuration
+from al_desktop.core.errors import KnownError
+from al_desktop.core.progress import Progress
+from al_desktop.core.protocols import TextPool
+from al_desktop.core.questions import Answer, Question, text_key
+from al_desktop.models.deliverable import Trained, check_free, save_whole
+from al_desktop.models.open_model import save_open_model
+from al_desktop.models.text_training import distil, probabilities
+from al_desktop.paths import resources
+from al_desktop.recipes.texts import TextLearner, build
+
+Answers = Sequence[tuple[Question, Answer]]
+Truths = NDArray[np.bool_]
+
+MOST_TEXTS = 10_000
+"""Of the pool, that the deliverable learns from."""
+MOST_LIKELY = 1000
+"""Texts of each label that are among them for being the likeliest to have it."""
+KEPT_APART = 5
+"""Each fifth answer is kept apart to compare the models, where there are enough."""
+ENOUGH_ANSWERS = 50
+NOT_TRAINED_ON = 10
+"""Each tenth text only serves to see how far the models agree."""
+BETTER = 0.01
+"""F1 by which the loop's own model must be ahead to be delivered, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """F1 of both models on answers that neither learned from."""
+
+    answers: int
+    pipeline: float
+    loop: float
+
+
+def train(
+    configuration: Configuration,
+    pool: TextPool,
+    answers: Answers,
+    destination: Path,
+    cache: Path,
+) -> Iterator[Progress | Trained]:
+    """Trains a spaCy pipeline that fills `doc.cats`, from the answers and from what the model in
+    the loop makes of the pool. Yields progress, at the end what came of it.
+
+    Closing the generator early leaves nothing behind. Raises KnownError when there is nothing to
+    learn from, or `destination` exists.
+    """
+    check_free(destination)
+    learner = build(configuration, pool, cache)
+    while (progress := learner.step()) is not None:
+        yield progress
+    comparison = yield from _compared(configuration, pool, learner, answers)
+    learner.learn(answers)
+    contents, keys, targets = _taught(learner, pool, answers, configuration.seed)
+    names = _names(configuration, keys)
+    trained_on = np.arange(len(contents)) % NOT_TRAINED_ON != 1
+    nlp = yield from distil(
+        configuration.language,
+        names,
+        [content for content, used in zip(contents, trained_on, strict=True) if used],
+        targets[trained_on],
+        configuration.seed,
+    )
+    others = [content for content, used in zip(contents, trained_on, strict=True) if not used]
+    trained = Trained(
+        destination,
+        int(trained_on.sum()),
+        len(others),
+        *_scores(probabilities(nlp, names, others) >= 0.5, targets[~trained_on] >= 0.5),
+    )
+    with_loop = comparison is not None and comparison.loop > comparison.pipeline + BETTER
+    nlp.meta.update({"name": "text_labels", "description": f"Labels texts with {_listed(names)}."})
+    nlp.meta["performance"] = {"agreement_f": trained.f1}
+
+    def write(folder: Path) -> None:
+        nlp.to_disk(folder)
+        card = _card(configuration, answers, keys, trained, comparison, with_loop)
+        (folder / "README.md").write_text(card, encoding="utf-8")
+        if with_loop:
+            files = resources()
+            save_open_model(
+                learner.open_model(names),
+                folder / "loop",
+                files / "encoder" / "vocab.txt",
+                files / "text_model" / "classify.py",
+            )
+
+    save_whole(destination, write)
+    yield trained
+
+
+def _compared(
+    configuration: Configuration, pool: TextPool, learner: TextLearner, answers: Answers
+) -> Generator[Progress, None, _Comparison | None]:
+    """Both models trained without some answers and asked about them."""
+    decided = [(question, answer) for question, answer in answers if answer is not Answer.IGNORE]
+    apart = decided[::KEPT_APART] if len(decided) >= ENOUGH_ANSWERS else []
+    learner.learn([each for i, each in enumerate(decided) if i % KEPT_APART])
+    contents = _contents(pool, learner, [question.text_key for question, _ in apart])
+    keys = list(learner.cuts())
+    asked = [
+        (contents[question.text_key], keys.index(question.label), answer is Answer.ACCEPT)
+        for question, answer in apart
+        if question.label in keys and question.text_key in contents
+    ]
+    if not any(accepted for _, _, accepted in asked):
+        return None
+    learned = [each for i, each in enumerate(decided) if i % KEPT_APART]
+    texts, keys, targets = _taught(learner, pool, learned, configuration.seed)
+    names = _names(configuration, keys)
+    nlp = yield from distil(configuration.language, names, texts, targets, configuration.seed)
+    questions = [content for content, _, _ in asked]
+    places = np.arange(len(asked)), np.array([place for _, place, _ in asked])
+    truth = np.array([accepted for _, _, accepted in asked])
+    by_pipeline = probabilities(nlp, names, questions)[places] >= 0.5
+    by_loop = learner.shifted(questions)[places] >= 0.5
+    return _Comparison(len(asked), _scores(by_pipeline, truth)[2], _scores(by_loop, truth)[2])
+
+
+def _taught(
+    learner: TextLearner, pool: TextPool, answers: Answers, seed: int
+) -> tuple[list[str], list[str], NDArray[np.float32]]:
+    """Texts, label keys and float32[texts, labels] probabilities to learn from, where an answer
+    is certain. Raises KnownError when no label has been learned."""
+    keys = list(learner.cuts())
+    if not keys:
+        raise KnownError("There is nothing to train on yet: accept and reject some texts first.")
+    positions = learner.worth_teaching(MOST_TEXTS, MOST_LIKELY, seed)
+    contents = pool.contents(positions)
+    targets = learner.shifted(contents)
+    rows = {text_key(content): row for row, content in enumerate(contents)}
+    for question, answer in answers:
+        row = rows.get(question.text_key)
+        if row is not None and question.label in keys and answer is not Answer.IGNORE:
+            targets[row, keys.index(question.label)] = answer is Answer.ACCEPT
+    return contents, keys, targets
+
+
+def _contents(pool: TextPool, learner: TextLearner, keys: Sequence[str]) -> dict[str, str]:
+    """Contents of those texts that are in the pool, by key."""
+    known = [p for p in learner.positions_of(list(dict.fromkeys(keys))) if p >= 0]
+    return {text_key(content): content for content in pool.contents(known)}
+
+
+def _names(configuration: Configuration, keys: Sequence[str]) -> list[str]:
+    by_key = {label.key: label.name for label in configuration.labels}
+    return [by_key[key] for key in keys]
+
+
+def _scores(found: Truths, wanted: Truths) -> tuple[float, float, float]:
+    """Precision, recall and F1; 0 where nothing was found or wanted."""
+    right = int((found & wanted).sum())
+    return (
+        right / max(int(found.sum()), 1),
+        right / max(int(wanted.sum()), 1),
+        2 * right / max(int(found.sum() + wanted.sum()), 1),
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names)
+
+
+def _card(
+    configuration: Configuration,
+    answers: Answers,
+    keys: Sequence[str],
+    trained: Trained,
+    comparison: _Comparison | None,
+    with_loop: bool,
+) -> str:
+    names = dict(zip(keys, _names(configuration, keys), strict=True))
+    rows = "\n".join(
+        f"| {names[key]} | {_count(answers, key, Answer.ACCEPT)} "
+        f"| {_count(answers, key, Answer.REJECT)} | 0.5 |"
+        for key in keys
+    )
+    if comparison is None:
+        held_out = "There were too few answers to keep some apart and measure on them."
+    else:
+        held_out = (
+            f"On {comparison.answers} answers kept apart, with models that had not seen them: F1 "
+            f"{comparison.pipeline:.3f} for this pipeline, {comparison.loop:.3f} for the model "
+            "used while annotating. Most questions were picked because they were hard and accepts "
+            "are more frequent among them than among the texts, so this compares the two models; "
+            "it does not say how good they are on other texts."
+        )
+    loop = (
+        "\n## The model used while annotating\n\nIt did better and is in `loop/` as plain files. "
+        "`python loop/classify.py < texts.txt` reads them; it needs numpy, onnxruntime and "
+        "tokenizers.\n"
+        if with_loop
+        else ""
+    )
+    return f"""# {_listed(list(names.values()))}
+
+A spaCy pipeline (`spacy.load` opens this folder) that fills `doc.cats` with a probability for each
+label. Language: {configuration.language}. Trained with AL Desktop.
+
+| label | accepted | rejected | threshold |
+|---|---|---|---|
+{rows}
+
+A text has a label from the threshold on. Where the model in doubt should accept was set by the
+answers, each judged by a model that had learned from the others, and is part of the probabilities.
+
+## How it was trained
+
+A model learned from the answers (sentence vectors, n-grams, class-balanced logistic regression).
+It scored {trained.texts:,} texts of the project, and this pipeline (words and pairs of words,
+linear) was trained on those scores, and on the answers themselves where there were any.
+
+## Figures
+
+{held_out}
+
+On {trained.held_out:,} further texts this pipeline agrees with that model (which is not accuracy):
+precision {trained.precision:.3f}, recall {trained.recall:.3f}, F1 {trained.f1:.3f}.
+{loop}"""
+
+
+def _count(answers: Answers, label: str, wanted: Answer) -> int:
+    return sum(question.label == label and answer is wanted for question, answer in answers)
