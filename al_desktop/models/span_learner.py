@@ -2,9 +2,10 @@
 
 from collections import deque
 from collections.abc import Sequence
-from functools import cached_property
+from operator import is_
 
 import numpy as np
+from numpy.typing import NDArray
 
 from al_desktop.core.configuration import Configuration
 from al_desktop.core.gold import Gold
@@ -17,16 +18,11 @@ from al_desktop.models.span_model import SpanModel
 from al_desktop.models.span_order import Askable, pick
 from al_desktop.models.span_pool import SpanPool
 from al_desktop.models.span_reader import SpanReader, SpanText
+from al_desktop.models.span_reading import SpanReading
 from al_desktop.models.span_supervision import LabelAnswers, implied_rejects
 from al_desktop.models.span_teaching import labelled_texts
 from al_desktop.models.span_training import LabelledText
 
-STEP_CHARACTERS = 2_000
-"""Of texts read in one step: about 100 ms."""
-SCAN_TEXTS = 256
-"""Searched for terms and patterns in one step."""
-FRONTIER_CANDIDATES = 60_000
-"""Candidates kept in memory and ranked after every answer."""
 LEAST_PROPOSED = 0.02
 """From this probability on a span of a text to judge counts as proposed."""
 
@@ -41,14 +37,8 @@ class SpanLearner:
         check_strategy(configuration.strategy)
         self._configuration = configuration
         self._labels = [label.key for label in configuration.labels]
-        self._texts = texts
         self._reader = reader
-        order = np.random.default_rng(configuration.seed).permutation(len(texts))
-        self._to_scan = deque(order.tolist() if reader.has_patterns else [])
-        self._to_read = deque(order.tolist())
-        self._promising: deque[int] = deque()
-        self._read: dict[str, SpanText] = {}
-        self._candidates_read = 0
+        self._reading = SpanReading(texts, reader, configuration.seed)
         self._pool = SpanPool([])
         self._answers: list[tuple[Question, Answer]] = []
         self._gold: list[tuple[str, Gold]] = []
@@ -62,50 +52,21 @@ class SpanLearner:
     # Reading
 
     def step(self) -> Progress | None:
-        """Scans or reads a few texts; those that a term or pattern matches are read first."""
-        full = self._candidates_read >= FRONTIER_CANDIDATES
-        if full or not (self._to_read or self._promising):
-            return None
-        if self._to_scan and not self._promising:
-            self._scan(
-                [self._to_scan.popleft() for _ in range(min(SCAN_TEXTS, len(self._to_scan)))]
-            )
-        self._read_next()
-        return Progress("texts", len(self._read), len(self._texts))
+        """Reads a few texts; those that a term or pattern matches come first."""
+        return self._reading.step(self._worth)
 
-    def _scan(self, positions: list[int]) -> None:
-        matching = self._reader.matching(self._texts.contents(positions))
-        self._promising.extend(p for p, found in zip(positions, matching, strict=True) if found)
+    def _worth(self, pool: SpanPool) -> NDArray[np.float32]:
+        """Of each text: how uncertain the most uncertain of its candidates is."""
+        worth = np.zeros(len(pool), np.float32)
+        for label in range(len(self._labels)):
+            p = self.model.score(pool, label)
+            if p is not None:
+                np.maximum(worth, p * (1.0 - p), out=worth)
+        of_text = np.zeros(len(pool.texts), np.float32)
+        np.maximum.at(of_text, pool.text, worth)
+        return of_text
 
-    def _read_next(self) -> None:
-        """Promising and other texts in turn, up to STEP_CHARACTERS."""
-        positions: list[int] = []
-        contents: list[str] = []
-        characters = 0
-        while characters < STEP_CHARACTERS and (self._promising or self._to_read):
-            take_promising = self._promising and (len(positions) % 2 == 0 or not self._to_read)
-            position = (self._promising if take_promising else self._to_read).popleft()
-            if self._keys[position] in self._read or position in positions:
-                continue
-            positions.append(position)
-            contents += self._texts.contents([position])
-            characters += len(contents[-1])
-        self._take_in(self._reader.read([self._keys[p] for p in positions], contents))
-
-    def _take_in(self, texts: Sequence[SpanText]) -> None:
-        for text in texts:
-            self._candidates_read += len(text.spans)
-            self._read[text.key] = text
-
-    @cached_property
-    def _keys(self) -> Sequence[str]:
-        return self._texts.keys()
-
-    @cached_property
-    def _positions(self) -> dict[str, int]:
-        return {key: position for position, key in enumerate(self._keys)}
-
-    def _read_answered(self) -> None:
+    def _require_answered(self) -> None:
         """Reads the texts of answers and gold not read yet, or without the spans they name."""
         asked: dict[str, list[tuple[int, int]]] = {}
         for question, _ in self._answers:
@@ -113,19 +74,15 @@ class SpanLearner:
                 asked.setdefault(question.text_key, []).append((question.start, question.end))
         for key, gold in self._gold:
             asked.setdefault(key, []).extend((span.start, span.end) for span in gold.spans)
-        unread = [
-            key
-            for key, spans in asked.items()
-            if key in self._positions
-            and (
-                key not in self._read
-                or any(self._pool.candidate(key, *span) is None for span in spans)
-            )
-        ]
-        if unread:
-            contents = self._texts.contents([self._positions[key] for key in unread])
-            self._take_in(self._reader.read(unread, contents, [asked[key] for key in unread]))
-            self._pool = SpanPool(list(self._read.values()))
+        self._reading.require(asked)
+
+    def _gather(self) -> bool:
+        """Whether the texts in memory have changed."""
+        held = list(self._reading.held.values())
+        same = len(held) == len(self._pool.texts) and all(map(is_, held, self._pool.texts))
+        if not same:
+            self._pool = SpanPool(held)
+        return not same
 
     # Learning
 
@@ -133,13 +90,9 @@ class SpanLearner:
         known = set(self._labels)
         self._answers = [each for each in answers if each[0].label in known]
         self._gold = list(gold)
+        self._require_answered()
         self._gather()
-        self._read_answered()
         self._fit()
-
-    def _gather(self) -> None:
-        if len(self._pool.texts) != len(self._read):
-            self._pool = SpanPool(list(self._read.values()))
 
     def _fit(self) -> None:
         self._by_label = self._answers_by_label()
@@ -197,7 +150,9 @@ class SpanLearner:
     # Asking
 
     def ask(self, count: int, pinned: str | None = None) -> list[Asked]:
-        if len(self._pool.texts) != len(self._read):
+        if self._gather():
+            self._fit()
+        while not self._has_open(pinned) and self._reading.refill():
             self._gather()
             self._fit()
         if not len(self._pool):
@@ -218,6 +173,15 @@ class SpanLearner:
             if queue:
                 asked.append(queue.popleft())
         return asked
+
+    def _has_open(self, pinned: str | None) -> bool:
+        """Whether there is anything to ask; no text read yet is no reason to hurry."""
+        if not len(self._pool):
+            return True
+        for label, answers in zip(self._labels, self._by_label, strict=True):
+            if pinned in (None, label) and len(set(answers.closed())) < len(self._pool):
+                return True
+        return False
 
     def _ask_label(self, label: int, count: int, random: np.random.Generator) -> list[Asked]:
         pool, answers = self._pool, self._by_label[label]
@@ -273,8 +237,7 @@ class SpanLearner:
 
     def labelled(self) -> list[LabelledText]:
         """The texts read so far as the model and the answers see them, to train from."""
-        keys = [text.key for text in self._pool.texts]
-        contents = self._texts.contents([self._positions[key] for key in keys])
+        contents = self._reading.contents([text.key for text in self._pool.texts])
         names = [label.name for label in self._configuration.labels]
         return labelled_texts(self._pool, contents, self.model, self._by_label, names)
 
