@@ -8,10 +8,10 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help run test check check-wheel fuzz bench freeze deb check-deb lock clean system
+.PHONY: help run test check check-wheel fuzz bench bench-start freeze deb check-deb lock clean system
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 system:
 	@bash packaging/system_packages.sh window
@@ -42,6 +42,11 @@ fuzz: $(READY) ## broken and hostile files through all importers and the project
 bench: $(READY) ## from key to next question painted, idle and while learning
 	@bash packaging/system_packages.sh window
 	@for kind in spans texts; do $(BIN)/python benchmarks/latency.py --kind $$kind; done
+
+bench-start: $(READY) ## from start to window and first question: source and frozen, warm and cold
+	@bash packaging/system_packages.sh window test
+	@$(BIN)/python benchmarks/start.py $(BIN)/al-desktop dist/al-desktop/al-desktop
+	@$(BIN)/python benchmarks/start.py --cold $(BIN)/al-desktop dist/al-desktop/al-desktop
 
 freeze: $(READY) ## freeze the program into dist/al-desktop
 	@bash packaging/system_packages.sh window package

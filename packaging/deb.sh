@@ -25,7 +25,7 @@ done
 install -Dm644 $linux/copyright "$share/doc/al-desktop/copyright"
 install -Dm644 $linux/lintian-overrides "$share/lintian/overrides/al-desktop"
 mkdir -p "$share/man/man1"
-gzip -9n < $linux/al-desktop.1 > "$share/man/man1/al-desktop.1.gz"
+gzip -9n < build/al-desktop.1 > "$share/man/man1/al-desktop.1.gz"
 {
   printf 'al-desktop (%s) stable; urgency=medium\n\n' "$version"
   sed -nE "/^## ${version//./\\.}/,/^## /{/^##/d;/^$/d;p}" CHANGELOG.md |

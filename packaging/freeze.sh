@@ -14,6 +14,7 @@ export SOURCE_DATE_EPOCH
 "$bin/python" packaging/icons.py
 version=$(sed -nE 's/^version = "(.*)"/\1/p' pyproject.toml)
 "$bin/python" packaging/windows_version.py "$version" build/version.txt
+"$bin/python" packaging/man_page.py > build/al-desktop.1
 rm -rf dist/al-desktop
 "$bin/pyinstaller" --noconfirm --log-level WARN --distpath dist --workpath build/pyinstaller build.spec
 
