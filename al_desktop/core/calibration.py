@@ -17,8 +17,8 @@ believes they do is too sure of itself (power posterior, Holmes and Walker 2017)
 95 % intervals cover 95 to 98 %; see docs/trust.md."""
 
 # The prior: what curves fitted to all answers looked like for models of 20 to 400 answers.
-_SHIFT_MEAN, _SHIFT_DEVIATION = -0.3, 1.0
-_LOG_SLOPE_MEAN, _LOG_SLOPE_DEVIATION = 0.5, 0.7
+_SHIFT_MEAN, _SHIFT_DEVIATION = -0.2, 1.0
+_LOG_SLOPE_MEAN, _LOG_SLOPE_DEVIATION = 0.7, 0.7
 _SHIFTS = np.linspace(_SHIFT_MEAN - 3.5, _SHIFT_MEAN + 3.5, 25)
 _SLOPES = np.exp(_LOG_SLOPE_MEAN + _LOG_SLOPE_DEVIATION * np.linspace(-2.5, 2.5, 17))
 _GRID_SHIFT, _GRID_SLOPE = (each.ravel() for each in np.meshgrid(_SHIFTS, _SLOPES))

@@ -10,8 +10,8 @@ from al_desktop.core.quality import Estimate
 STABLE_CHECKS = 3
 ANSWERS_BETWEEN_CHECKS = 20
 _FEW_ACCEPTS = 10
-_CERTAIN = 0.3
-_STABLE = 0.98
+_CERTAIN = 0.25
+_STABLE = 0.95
 _GOOD = 0.8
 _NEXT_QUESTIONS = 10
 

@@ -35,7 +35,7 @@ def test_learned_out_but_not_good():
         Signals(9, 0.35, STABLE.agreement),
         Signals(40, 0.2, STABLE.agreement),
         Signals(40, 0.35, (0.99, 0.99)),
-        Signals(40, 0.35, (0.99, 0.99, 0.97)),
+        Signals(40, 0.35, (0.99, 0.99, 0.94)),
     ],
 )
 def test_still_learning(signals):
