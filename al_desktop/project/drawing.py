@@ -6,7 +6,6 @@ from collections.abc import Collection
 from al_desktop.core.configuration import Configuration
 from al_desktop.core.events import AnswerLog
 from al_desktop.core.questions import Selection, Text
-from al_desktop.core.sampling import RANDOM
 from al_desktop.storage import ProjectFile
 from al_desktop.storage.browse import text_id_range, text_keys, texts_by_id
 
@@ -32,7 +31,10 @@ class TextDraw:
 
         The same history gives the same text.
         """
-        import numpy as np  # not at the window's start, of which it would take a tenth of a second
+        # Not at the window's start, of which numpy would take a tenth of a second.
+        import numpy as np
+
+        from al_desktop.core.sampling import RANDOM
 
         drawn = sum(1 for _ in self._log.highlighted())
         seed = [self._file.configuration.seed, drawn, len(passed_over)]
