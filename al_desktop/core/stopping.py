@@ -12,6 +12,7 @@ ANSWERS_BETWEEN_CHECKS = 20
 _FEW_ACCEPTS = 10
 _CERTAIN = 0.25
 _STABLE = 0.95
+_SETTLED = 0.85
 _GOOD = 0.8
 _NEXT_QUESTIONS = 10
 
@@ -33,11 +34,18 @@ class Signals:
     @property
     def learned_out(self) -> bool:
         """Few uncertain questions left, and predictions stable over 60 answers."""
+        return self.margin >= _CERTAIN and self._agreed(_STABLE)
+
+    @property
+    def settled(self) -> bool:
+        """Predictions change little, whether or not the model is sure of them."""
+        return self._agreed(_SETTLED)
+
+    def _agreed(self, least: float) -> bool:
         return (
             self.accepts >= _FEW_ACCEPTS
-            and self.margin >= _CERTAIN
             and len(self.agreement) >= STABLE_CHECKS
-            and min(self.agreement[-STABLE_CHECKS:]) >= _STABLE
+            and min(self.agreement[-STABLE_CHECKS:]) >= least
         )
 
 
@@ -61,15 +69,15 @@ def agreement(before: Set[str], now: Set[str], questions: int) -> float:
 def advice(signals: Signals, estimate: Estimate | None) -> str:
     """A sentence or two for the annotator, never without the quality interval; empty where there
     is nothing to say yet. Going on is never blocked."""
-    if estimate is None or not estimate.means_something or not signals.learned_out:
+    if estimate is None or not estimate.means_something:
         return ""
     quality = f"quality (F1) is {estimate.f1}"
-    if estimate.f1.value >= _GOOD:
+    if signals.learned_out and estimate.f1.value >= _GOOD:
         return f"Another 100 answers would probably add less than 0.01; {quality}."
-    if estimate.f1.high < _GOOD:
+    if signals.settled and estimate.f1.high < _GOOD:
         return (
-            f"It has nearly stopped learning but is not good: {quality}. More of the same answers "
-            "bring little. What may help: clearer guidelines, other labels, more terms or "
+            f"The model has nearly stopped learning but is not good: {quality}. More of the same "
+            "answers bring little. What may help: clearer guidelines, other labels, more terms or "
             "candidates, a bigger model."
         )
     return ""

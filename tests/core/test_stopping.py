@@ -25,8 +25,14 @@ def test_good_and_learned_out():
 
 def test_learned_out_but_not_good():
     said = advice(STABLE, POOR)
-    assert said.startswith("It has nearly stopped learning but is not good")
+    assert said.startswith("The model has nearly stopped learning but is not good")
     assert "0.40 to 0.55" in said
+
+
+def test_unsure_for_good_is_said_too():
+    unsure = Signals(accepts=40, margin=0.01, agreement=(0.9, 0.88, 0.9))
+    assert "not good" in advice(unsure, POOR)
+    assert advice(unsure, GOOD) == ""
 
 
 @pytest.mark.parametrize(
