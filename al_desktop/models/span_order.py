@@ -87,7 +87,7 @@ def _draw(
         part = int(random.choice(len(mixture), p=shares))
         index = heads[part]
         probability = sum(
-            share * float(weight[index]) / total
+            float(share * weight[index]) / total
             for share, (_, weight, _), total in zip(shares, mixture, totals, strict=True)
             if share > 0
         )
