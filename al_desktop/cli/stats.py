@@ -2,9 +2,11 @@
 
 import json
 from argparse import ArgumentParser, Namespace
+from typing import Any
 
 from al_desktop.cli.command import Command, add_project_argument, existing_project
 from al_desktop.core.events import AnswerLog
+from al_desktop.core.quality import QUALITY
 from al_desktop.core.statistics import Counts, Statistics, Tally
 from al_desktop.storage import ProjectFile
 
@@ -27,6 +29,7 @@ def _run(arguments: Namespace) -> int:
             **_counts(statistics.total),
             "audit": statistics.audit,
             "labels": _labels(statistics, names),
+            "quality": file.state(QUALITY, {}),
         }
     if arguments.json:
         print(json.dumps(record, ensure_ascii=False, indent=2))
@@ -51,12 +54,26 @@ def _labels(statistics: Statistics, names: dict[str, str]) -> dict[str, dict[str
 
 
 def _table(record: dict[str, object]) -> str:
-    lines = [f"{name:10} {value}" for name, value in record.items() if name != "labels"]
+    lines = [f"{name:10} {value}" for name, value in record.items() if not isinstance(value, dict)]
     labels = record["labels"]
     assert isinstance(labels, dict)
     for name, counts in labels.items():
         lines.append(f"{name:20} " + ", ".join(f"{count} {what}" for what, count in counts.items()))
+    quality = record["quality"]
+    assert isinstance(quality, dict)
+    for name, found in quality.items():
+        lines.append(f"{name:20} {_quality(found)}")
     return "\n".join(lines)
+
+
+def _quality(found: dict[str, Any]) -> str:
+    """Of one label, as the window last knew it."""
+    answers = f"{found['audit_answers']} random checks"
+    if not found["shown"]:
+        return f"quality not known yet after {answers}"
+    f1 = found["f1"]
+    of_all = "" if found["counts_spans_not_proposed"] else " of the proposed spans"
+    return f"F1{of_all} {f1['low']:.2f} to {f1['high']:.2f} (95 %), on {answers}"
 
 
 COMMAND = Command("stats", "count texts and answers", _add_arguments, _run)

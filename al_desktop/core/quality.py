@@ -1,9 +1,12 @@
 """How good a model is, as far as is known. What the windows show; light to import."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 ENOUGH_ANSWERS = 20
 WIDEST = 0.5
+QUALITY = "quality"
+"""Name of the state in a project file: by label name, `estimate_to_json` as last known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +44,18 @@ class Estimate:
         """Whether it should be shown: an interval wider than half the scale says nothing, and a
         handful of answers says mostly what the model thinks of itself."""
         return self.answers >= ENOUGH_ANSWERS and self.f1.high - self.f1.low <= WIDEST
+
+
+def estimate_to_json(estimate: Estimate, complete: bool = True) -> dict[str, Any]:
+    """What `stats` prints and a project file keeps: figures with their intervals; nothing but the
+    number of answers while they mean nothing.
+
+    complete   whether recall, and with it F1, counts spans that the model doesn't propose
+    """
+    record: dict[str, Any] = {"audit_answers": estimate.answers, "shown": estimate.means_something}
+    if estimate.means_something:
+        for figure in ("f1", "precision", "recall", "prevalence"):
+            interval: Interval = getattr(estimate, figure)
+            record[figure] = {name: round(value, 4) for name, value in asdict(interval).items()}
+        record["counts_spans_not_proposed"] = complete
+    return record
