@@ -18,6 +18,8 @@ def read(source: Source) -> Iterator[Record | BadLine]:
     with Source(beside, source.encoding if source.encoding != "cp1252" else None) as document:
         content = document.characters().read()
     content = content.replace("\r\n", "\n")
+    if not content.strip():
+        raise KnownError(f"{beside} is empty: there is no text that {source.path} is about.")
     annotations = []
     for line in source.lines():
         found = line if isinstance(line, BadLine) else _annotation(*line, content)

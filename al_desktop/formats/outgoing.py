@@ -12,15 +12,19 @@ from al_desktop.core.questions import Answer, Span, Text
 class Answered:
     """A text with what stands about it.
 
-    answers  one event a question, or several where annotators differ and all are wanted
-    gold     set where the text was marked in full, for the labels it covers
-    names    of the labels by key, and in the order of the project
+    answers    one event a question, or several where annotators differ and all are wanted
+    highlight  the event with its gold where the text was marked in full
+    names      of the labels by key, and in the order of the project
     """
 
     text: Text
     answers: tuple[Event, ...] = ()
-    gold: Gold | None = None
+    highlight: Event | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def gold(self) -> Gold | None:
+        return self.highlight.gold if self.highlight is not None else None
 
     def name(self, label: str) -> str:
         """A label's name; its key where the project has it no more."""

@@ -24,8 +24,8 @@ def write(file: TextIO, texts: Iterable[Answered], kind: Kind) -> int:
 def _rows(answered: Answered, kind: Kind) -> Iterator[dict[str, Any]]:
     for event in answered.answers:
         yield _row(answered, event, kind)
-    if answered.gold is not None:
-        yield _gold_row(answered, kind)
+    if answered.highlight is not None:
+        yield _gold_row(answered, answered.highlight, kind)
 
 
 def _row(answered: Answered, event: Event, kind: Kind) -> dict[str, Any]:
@@ -37,31 +37,13 @@ def _row(answered: Answered, event: Event, kind: Kind) -> dict[str, Any]:
     row |= {"label": label, "answer": event.answer, "meta": dict(answered.text.meta)}
     if selection is not None and selection.score is not None:
         row["score"] = selection.score
-    row |= {
-        "_input_hash": _hash(question.text_key),
-        "_task_hash": _hash(question.key),
-        "_annotator_id": event.annotator,
-        "_session_id": event.annotator,
-        "_view_id": "ner" if kind is Kind.SPANS else "classification",
-        "_is_binary": True,
-        "_timestamp": event.at_ms // 1000,
-    }
-    row["al_desktop"] = {"uid": event.uid, "kind": event.kind, "seconds": event.seconds}
-    if selection is not None:
-        row["al_desktop"] |= {
-            "strategy": selection.strategy,
-            "probability": selection.probability,
-            "audit": selection.audit,
-            "model_version": selection.model_version,
-            "reason": selection.reason,
-        }
-    return row
+    view = "ner" if kind is Kind.SPANS else "classification"
+    return row | _origin(event) | {"_view_id": view, "_is_binary": True}
 
 
-def _gold_row(answered: Answered, kind: Kind) -> dict[str, Any]:
-    assert answered.gold is not None
-    alone = Answered(answered.text, (), answered.gold, answered.names)
-    covered = [answered.name(label) for label in answered.gold.labels]
+def _gold_row(answered: Answered, event: Event, kind: Kind) -> dict[str, Any]:
+    alone = Answered(answered.text, (), event, answered.names)
+    covered = [answered.name(label) for label in event.gold.labels] if event.gold else []
     row: dict[str, Any] = {"text": answered.text.content}
     if kind is Kind.SPANS:
         row["spans"] = [
@@ -71,13 +53,32 @@ def _gold_row(answered: Answered, kind: Kind) -> dict[str, Any]:
     else:
         row["options"] = [{"id": label, "text": label} for label in covered]
         row["accept"] = alone.labels(Answer.ACCEPT)
-    return row | {
-        "answer": "accept",
-        "meta": dict(answered.text.meta),
-        "_input_hash": _hash(answered.text.key),
-        "_view_id": "ner_manual" if kind is Kind.SPANS else "choice",
-        "_is_binary": False,
-        "al_desktop": {"labels": covered},
+    row |= {"answer": "accept", "meta": dict(answered.text.meta)}
+    view = "ner_manual" if kind is Kind.SPANS else "choice"
+    row |= _origin(event) | {"_view_id": view, "_is_binary": False}
+    row["al_desktop"]["labels"] = covered
+    return row
+
+
+def _origin(event: Event) -> dict[str, Any]:
+    """Whose answer it is, to what, and how that was selected."""
+    ours: dict[str, Any] = {"uid": event.uid, "kind": event.kind, "seconds": event.seconds}
+    selection = event.selection
+    if selection is not None:
+        ours |= {
+            "strategy": selection.strategy,
+            "probability": selection.probability,
+            "audit": selection.audit,
+            "model_version": selection.model_version,
+            "reason": selection.reason,
+        }
+    return {
+        "_input_hash": _hash(event.question.text_key),
+        "_task_hash": _hash(event.question.key),
+        "_annotator_id": event.annotator,
+        "_session_id": event.annotator,
+        "_timestamp": event.at_ms // 1000,
+        "al_desktop": ours,
     }
 
 

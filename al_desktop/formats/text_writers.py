@@ -84,11 +84,12 @@ def _csv_rows(answered: Answered) -> Iterator[tuple[object, ...]]:
             int(chosen.audit) if chosen else 0,
             *rest,
         )
-    gold = Answered(text, (), answered.gold, answered.names)
+    gold = Answered(text, (), answered.highlight, answered.names)
+    by = answered.highlight.annotator if answered.highlight else ""
     for span in gold.spans(Answer.ACCEPT):
         words = text.content[span.start : span.end]
         where = (span.start, span.end, words)
-        yield (text.content, span.label, "accept", *where, "", "", "gold", "", "", 0, *rest)
+        yield (text.content, span.label, "accept", *where, by, "", "gold", "", "", 0, *rest)
 
 
 def write_conll(file: TextIO, texts: Iterable[Answered], kind: Kind) -> int:

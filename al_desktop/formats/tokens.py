@@ -66,5 +66,6 @@ def annotate(
         Annotation(label, places[first][0], places[last - 1][1]): None
         for tags in columns
         for first, last, label in decode(tags)
+        if places[first][0] < places[last - 1][1]
     }
     return tuple(found)

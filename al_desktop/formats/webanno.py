@@ -21,7 +21,7 @@ def read(source: Source) -> Iterator[Record | BadLine]:
             yield line
             continue
         number, content = line
-        if content.startswith("#Text="[:1]) and content.lower().startswith("#text="):
+        if content.lower().startswith("#text="):
             text = (text + "\n" + content[6:]) if text and not rows else content[6:]
             first = first or number
         elif TOKEN.match(content):
@@ -38,9 +38,11 @@ def read(source: Source) -> Iterator[Record | BadLine]:
         yield _record(first, text, rows)
 
 
-def _record(line: int, text: str, rows: list[list[str]]) -> Record:
+def _record(line: int, text: str, rows: list[list[str]]) -> Record | BadLine:
     word = 2 if all(len(row) > 2 and _OFFSETS.fullmatch(row[1]) for row in rows) else 1
     content, places = align([row[word] for row in rows], text.replace("\\n", "\n"))
+    if not content.strip():
+        return BadLine(line, None, "the sentence is empty")
     values = [row[word + 1] if len(row) > word + 1 else "_" for row in rows]
     tags = [[part.replace("\\", "") for part in value.split("|")] for value in values]
     if all(is_tag(part) for parts in tags for part in parts if part != "_"):
@@ -62,4 +64,5 @@ def _numbered(places: list[tuple[int, int]], tags: list[list[str]]) -> tuple[Ann
     return tuple(
         Annotation(label, places[min(at)][0], places[max(at)][1])
         for (label, _), at in extents.items()
+        if places[min(at)][0] < places[max(at)][1]
     )

@@ -194,8 +194,8 @@ def _texts(project: Project, wanted: Wanted) -> Iterator[Answered]:
             # A text that was taken out again, with a merge, has nothing to show.
             continue
         answers = tuple(event for event in events if event.gold is None)
-        gold = next((event.gold for event in events if event.gold is not None), None)
-        yield Answered(text, answers, gold, names)
+        highlights = [event for event in events if event.gold is not None]
+        yield Answered(text, answers, highlights[-1] if highlights else None, names)
 
 
 def _of_question(log: AnswerLog, standing: Event, wanted: Wanted) -> Iterator[Event]:

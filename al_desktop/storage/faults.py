@@ -17,6 +17,8 @@ _SENTENCES = (
     ("unable to open", "{path} can't be opened. Check that its folder can be written to."),
 )
 
+_DAMAGES = ("malformed", "not a database", "Could not decode")
+
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
@@ -27,9 +29,11 @@ def explained(path: Path) -> Iterator[None]:
     """
     try:
         yield
+    except UnicodeDecodeError as error:
+        raise damaged(path) from error
     except (peewee.DatabaseError, sqlite3.DatabaseError, OSError) as error:
         said = " / ".join(_chain(error))
-        if "malformed" in said or "not a database" in said:
+        if any(words in said for words in _DAMAGES):
             raise damaged(path) from error
         for words, sentence in _SENTENCES:
             if words in said:

@@ -33,7 +33,7 @@ def inspect(path: Path) -> int:
             _check_structure(path, connection, version)
     except PermissionError as error:
         raise KnownError(f"{path} may not be read by you. Ask its owner for a copy.") from error
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise damaged(path) from error
     return version
 

@@ -5,6 +5,7 @@ from al_desktop.core.events import Event, EventKind
 from al_desktop.core.gold import everything_about, gold
 from al_desktop.core.questions import Kind, Selection, Span, Text, text_key
 from al_desktop.formats import prodigy
+from al_desktop.formats.outgoing import Answered
 
 CONTENT = "Aspirin and ibuprofen for fever."
 TEXT = Text(text_key(CONTENT), CONTENT, {"ward": 7})
@@ -22,7 +23,7 @@ def row_of(kind: Kind, spans: list[Span]) -> dict[str, object]:
         gold=gold(NAMES, spans),
     )
     file = io.StringIO()
-    assert prodigy.write(file, [(TEXT, event)], NAMES, kind) == 1
+    assert prodigy.write(file, [Answered(TEXT, (), event, NAMES)], kind) == 1
     row: dict[str, object] = json.loads(file.getvalue())
     assert row["text"] == CONTENT
     assert row["answer"] == "accept"

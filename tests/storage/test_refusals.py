@@ -53,6 +53,8 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], str]] = {
     "last byte": (lambda path: os.truncate(path, path.stat().st_size - 1), "incomplete"),
     "zeros": (lambda path: _patch(path, 4096, bytes(3 * 4096)), "damaged"),
     "noise": (lambda path: _patch(path, 8192, os.urandom(30_000)), "damaged"),
+    # Found by fuzzing: bytes of the schema that are no UTF-8.
+    "schema": (lambda path: _patch(path, 4096 - 60, b"\x80\xff"), "damaged"),
     "page size": (lambda path: _patch(path, 16, b"\x00\x03"), "damaged"),
     "trigger": (
         lambda path: _run(
