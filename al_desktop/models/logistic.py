@@ -50,18 +50,21 @@ def fit_dual(gram: Floats, accepted: NDArray[np.bool_], strength: float) -> Floa
 
 
 def leave_one_out(
-    gram: Floats, coefficients: Floats, accepted: NDArray[np.bool_], strength: float
+    gram: Floats, coefficients: Floats, accepted: NDArray[np.bool_], strength: float, most: int
 ) -> Floats:
-    """float32[n] log-odds of each example by the fit to all others, to a first approximation
-    (one Newton step; Cawley and Talbot 2008). Takes time with n ** 3."""
+    """float32[m] log-odds of each of the last m = min(n, most) examples by the fit to all others,
+    to a first approximation (one Newton step; Cawley and Talbot 2008). Takes time with m ** 3.
+
+    Of more than `most` examples, each is judged as if it leaned on those m alone.
+    """
     odds = gram @ coefficients
     p = sigmoid(odds)
     curvature = np.maximum(_balanced(accepted, strength) * p * (1 - p), 1e-6)
     # In the working response the fit is least squares, where leaving one out has a closed form;
     # its residual is coefficients / curvature.
-    inverse = np.linalg.inv(gram + np.diag(1 / curvature))
-    result: Floats = odds + coefficients / curvature - coefficients / np.diag(inverse)
-    return result
+    inverse = np.linalg.inv(gram[-most:, -most:] + np.diag(1 / curvature[-most:]))
+    response = odds + coefficients / curvature
+    return np.asarray(response[-most:] - coefficients[-most:] / np.diag(inverse), np.float32)
 
 
 def best_cut(odds: Floats, accepted: NDArray[np.bool_]) -> float:

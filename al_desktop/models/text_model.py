@@ -15,6 +15,8 @@ STRENGTH = 3.0
 """C of the logistic regression."""
 MOST_EXAMPLES = 3000
 """Of one label; beyond, its oldest rejects are left out first, then its oldest accepts."""
+TRUSTED = 1000
+"""Answers at which the cut found best for them counts three quarters, beside even odds."""
 MOST_FOR_THRESHOLD = 1000
 """Examples that the threshold is set by: those added last."""
 
@@ -75,23 +77,26 @@ class TextModel:
     def cut(self) -> float:
         """The log-odds from which a text is given the label.
 
-        Half way between even odds and the cut that would have been best for the answers, each
-        judged by the fit to the others: the answers alone are few, and were picked.
+        Between even odds and the cut that would have been best for the answers, each judged by
+        the fit to the others: half way for few answers, near that cut for thousands.
         """
         if self._cut is None:
-            self._cut = self._best_cut() / 2
+            count = len(self.answers)
+            self._cut = self._best_cut() * (1 + count / (count + TRUSTED)) / 2
         return self._cut
 
     def _best_cut(self) -> float:
         if self.fit is None:
             return 0.0
-        last = slice(-MOST_FOR_THRESHOLD, None)
-        accepted = self.fit.accepted[last]
-        if accepted.all() or not accepted.any():
+        accepted = self.fit.accepted
+        last = accepted[-MOST_FOR_THRESHOLD:]
+        if last.all() or not last.any():
             return 0.0
-        gram = self._examples.gram(self.fit.places[last])
-        left_out = leave_one_out(gram, self.fit.coefficients[last], accepted, STRENGTH)
-        return best_cut(left_out, accepted)
+        gram = self._examples.gram(self.fit.places)
+        left_out = leave_one_out(
+            gram, self.fit.coefficients, accepted, STRENGTH, MOST_FOR_THRESHOLD
+        )
+        return best_cut(left_out, last)
 
     def _fitted(self) -> Fit | None:
         slots = self._decided()

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from al_desktop.models.logistic import fit_dual, sigmoid
+from al_desktop.models.logistic import best_cut, fit_dual, leave_one_out, sigmoid
 
 
 def problem(count, accepts, seed):
@@ -36,3 +36,26 @@ def test_classes_weigh_the_same_however_rare(accepts):
 def test_extreme_odds_are_probabilities():
     scores = sigmoid(np.array([-1e4, 0, 1e4], np.float32))
     assert scores.tolist() == [0, 0.5, 1]
+
+
+@pytest.mark.parametrize("most", [1000, 20])
+def test_leaving_one_out_comes_near_to_fitting_without_it(most):
+    gram, accepted = problem(40, 15, 5)
+    order = np.random.default_rng(0).permutation(40)
+    gram, accepted = gram[np.ix_(order, order)], accepted[order]
+    coefficients = fit_dual(gram, accepted, 1.0)
+    quick = leave_one_out(gram, coefficients, accepted, 1.0, most)
+    exact = []
+    for i in range(40)[-most:]:
+        others = np.arange(40) != i
+        exact.append(gram[i, others] @ fit_dual(gram[others][:, others], accepted[others], 1.0))
+    assert len(quick) == len(exact)
+    assert np.corrcoef(quick, exact)[0, 1] > 0.95
+    assert np.abs(quick - np.array(exact)).mean() < 0.6
+
+
+def test_the_best_cut_has_the_highest_f1():
+    odds = np.array([3.0, 2.0, 1.0, 0.5, -1.0, -2.0], np.float32)
+    accepted = np.array([True, True, False, True, False, False])
+    assert 0.5 > best_cut(odds, accepted) > -1.0
+    assert best_cut(odds, odds > 1.5) == pytest.approx(1.5)
