@@ -87,6 +87,8 @@ class Annotating(QObject):
         hint = self.tr("You {0} this. Press a key to change it, {1} to go back.").format(
             words.answer(event.answer), self._first_key("history.leave")
         )
+        if event.selection is not None and event.selection.audit:
+            hint = self.tr("A random check of the model.") + " " + hint
         self._screen.show_earlier(event, bench.text(event.question.text_key), hint)
         self._screen.panel.history.show_chosen(row)
         self.changed.emit()

@@ -63,9 +63,7 @@ class SidePanel(QFrame):
         self._quality_words.setVisible(known)
         if estimate is not None and known:
             self._quality.setText(
-                self.tr("Estimated F1 {0} ± {1}").format(
-                    f"{estimate.f1.value:.2f}", f"{estimate.f1.half_width:.2f}"
-                )
+                self.tr("Estimated F1 {0} ({1})").format(f"{estimate.f1.value:.2f}", estimate.f1)
             )
             self._quality_words.setText(
                 self.tr("on {0} random checks").format(words.number(estimate.answers))

@@ -44,14 +44,12 @@ def answer(value: Answer | None) -> str:
 
 def why(selection: Selection) -> tuple[str, str]:
     """Why a question is asked: a few words, and a sentence that explains them."""
-    if selection.audit:
+    if selection.audit or selection.strategy == "random":
+        # Both look the same, and neither shows the model's view: an audit answer must be given
+        # like any other, and must not be swayed.
         return (
-            translate("words", "random check"),
-            translate(
-                "words",
-                "Drawn by chance to measure how good the model is; the model's own view is not "
-                "shown, so that it can't sway you.",
-            ),
+            translate("words", "random"),
+            translate("words", "Drawn by chance, so that nothing is overlooked."),
         )
     few, sentence = {
         "uncertain": (
@@ -61,10 +59,6 @@ def why(selection: Selection) -> tuple[str, str]:
         "likely": (
             translate("words", "likely"),
             translate("words", "The model expects you to accept this one."),
-        ),
-        "random": (
-            translate("words", "random"),
-            translate("words", "Drawn by chance, so that nothing is overlooked."),
         ),
         "explore": (
             translate("words", "looking around"),
