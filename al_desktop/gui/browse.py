@@ -1,5 +1,7 @@
 """Browse: any text or answer, found by words or by filter, and an answer changed on the spot."""
 
+from array import array
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -22,8 +24,10 @@ from al_desktop.gui.search_thread import SearchThread
 from al_desktop.gui.theme import Look, label_colours
 from al_desktop.gui.workbench import Workbench, excerpt_of
 from al_desktop.project import cache_folder
+from al_desktop.storage.browse import text_ids
 
 _TYPING_MS = 120
+SHOWN_AT_ONCE = 100_000
 
 
 class Browse(QWidget):
@@ -101,6 +105,8 @@ class Browse(QWidget):
             self._thread.found.connect(self._show_found)
             self._thread.indexed.connect(self._show_indexed)
             self._thread.start()
+            if self._bench.project.statistics().texts <= SHOWN_AT_ONCE:
+                self._show_found("", text_ids(file))
         self._apply()
 
     def take_focus(self) -> None:
@@ -208,10 +214,12 @@ class Browse(QWidget):
         self._show_model(self._answers)
         self._count.setText(words.answers(len(events)))
 
-    def _show_found(self, wanted: str, ids: object) -> None:
+    def _show_found(self, wanted: str, ids: "array[int]") -> None:
         if self._what.value or wanted != self.search.text() or self._texts is None:
             return
-        self._texts.show_ids(ids)  # type: ignore[arg-type]
+        if self.list.model() is self._texts and not wanted and self._texts.shows(ids):
+            return
+        self._texts.show_ids(ids)
         self._show_model(self._texts)
         found = words.texts(self._texts.rowCount())
         self._count.setText(found if not wanted.strip() else self.tr("{0} found").format(found))

@@ -32,6 +32,9 @@ class TextRows(QAbstractListModel):
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, dict[int, Text]] = OrderedDict()
 
+    def shows(self, ids: "array[int]") -> bool:
+        return self._ids == ids
+
     def show_ids(self, ids: "array[int]") -> None:
         self.beginResetModel()
         self._ids = ids

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QScrollArea,
     QToolButton,
     QVBoxLayout,
@@ -175,17 +174,15 @@ class Insights(QWidget):
     def _card(self, name: str, plot: Plot) -> QFrame:
         card = QFrame()
         card.setObjectName("card")
-        layout = QVBoxLayout(card)
+        layout = QGridLayout(card)
         layout.setContentsMargins(20, 16, 16, 12)
         save = QToolButton()
         save.setText(self.tr("Save…"))
         save.setAccessibleName(self.tr("Save this picture"))
         save.clicked.connect(lambda: self._save(name, plot))
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(save)
-        layout.addWidget(plot, 1)
-        layout.addLayout(row)
+        layout.addWidget(plot, 0, 0)
+        corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
+        layout.addWidget(save, 0, 0, corner)
         return card
 
     def _save(self, name: str, plot: Plot) -> None:

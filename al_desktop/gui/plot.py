@@ -130,7 +130,7 @@ class Plot(QWidget):
         painter.drawText(whole, start, picture.title)
         painter.setFont(theme.font(12))
         painter.setPen(QColor(colours.muted))
-        words = whole.adjusted(0, theme.px(22), 0, 0)
+        words = whole.adjusted(0, theme.px(22), -theme.px(56), 0)
         wrap = Qt.TextFlag.TextWordWrap.value | start.value
         painter.drawText(words, wrap, picture.empty if picture.is_empty else picture.note)
         if picture.is_empty:

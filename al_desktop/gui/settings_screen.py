@@ -103,7 +103,6 @@ class SettingsScreen(QWidget):
             return tick
         if isinstance(value, float):
             share = QDoubleSpinBox()
-            share.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
             share.setRange(100 * (setting.minimum or 0), 100 * (setting.maximum or 1))
             share.setDecimals(0)
             share.setSuffix(" %")
@@ -112,7 +111,6 @@ class SettingsScreen(QWidget):
             return share
         if isinstance(value, int):
             number = QSpinBox()
-            number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             number.setRange(int(setting.minimum or 0), int(setting.maximum or 1_000_000))
             number.setSingleStep(10 if number.maximum() > 100 else 1)
             number.setSuffix(f" {setting.unit}" if setting.unit else "")

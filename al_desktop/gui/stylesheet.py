@@ -86,6 +86,8 @@ QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{
     border: {px(2)}px solid {c.focus}; padding: {px(6)}px {px(9)}px;
 }}
+QSpinBox::up-button, QSpinBox::down-button,
+QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{ width: 0; border: none; }}
 QSpinBox QLineEdit, QDoubleSpinBox QLineEdit {{
     background: transparent; border: none; padding: 0;
 }}

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from al_desktop.core.configuration import Label
 from al_desktop.core.errors import KnownError
 from al_desktop.core.questions import Answer, Kind
 from al_desktop.gui import keys, words
@@ -36,6 +37,7 @@ from al_desktop.gui.home import Home
 from al_desktop.gui.importing import ImportDialog, sentence_of
 from al_desktop.gui.insights import Insights
 from al_desktop.gui.key_sheet import KeySheet
+from al_desktop.gui.label_dialog import LabelDialog
 from al_desktop.gui.model_screen import CHECKS, ModelScreen
 from al_desktop.gui.new_project import NewProject, Wanted, file_for
 from al_desktop.gui.palette import CommandPalette
@@ -244,6 +246,7 @@ class MainWindow(QMainWindow):
             "project.open": self._choose_project,
             "project.sample.spans": lambda: self.open(sample_project(Kind.SPANS)),
             "project.sample.texts": lambda: self.open(sample_project(Kind.TEXTS)),
+            "project.labels": self._edit_labels,
             "project.import": self._choose_import,
             "project.export": self._export,
             "learner.restart": self._restart_learner,
@@ -430,6 +433,20 @@ class MainWindow(QMainWindow):
         )
         if chosen:
             self.open(Path(chosen))
+
+    def _edit_labels(self) -> None:
+        labels = self._opened().project.file.configuration.labels
+        dialog = LabelDialog(self._look, labels, self)
+        dialog.accepted_labels.connect(lambda found: self._guard(lambda: self._set_labels(found)))
+        self._show(dialog)
+
+    def _set_labels(self, labels: tuple[Label, ...]) -> None:
+        """Stores them and opens the project anew: the learner asks about what there is now."""
+        file = self._opened().project.file
+        path = file.path
+        file.configure(replace(file.configuration, labels=labels))
+        self.close_project()
+        self.open(path)
 
     def _choose_import(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from al_desktop.storage.browse import text_ids
 from al_desktop.storage.project_file import ProjectFile
 from al_desktop.storage.tables import TextRow
 
@@ -83,8 +84,7 @@ class TextSearch:
 
     def all(self) -> "array[int]":
         """Row numbers of all texts, in the order of import."""
-        rows = TextRow.select(TextRow.id).order_by(TextRow.id).tuples()
-        return array("q", (row[0] for row in rows.execute(self._file.database)))
+        return text_ids(self._file)
 
     def _prepare(self) -> None:
         self._index.execute("PRAGMA journal_mode = WAL")

@@ -10,9 +10,12 @@ from pytestqt.qtbot import QtBot
 from al_desktop.core.questions import Kind
 from al_desktop.gui import app
 from al_desktop.gui import window as window_module
+from al_desktop.gui.history import LABEL
 from al_desktop.gui.importing import ImportDialog
+from al_desktop.gui.label_dialog import LabelDialog
 from al_desktop.gui.new_project import NewProject, file_for
 from al_desktop.gui.window import MainWindow
+from al_desktop.gui.workbench import Workbench
 from al_desktop.storage import ProjectFile
 
 
@@ -104,7 +107,7 @@ def test_recent_projects_say_how_far_they_are(
 def test_a_missing_project_is_said_calmly(
     application: app.Application, window: MainWindow, tmp_path: Path
 ) -> None:
-    app.open_or_say(application, tmp_path / "no.aldesk")
+    app.open_or_say(application, lambda: tmp_path / "no.aldesk")
     assert "no.aldesk" in window.status.shown
 
 
@@ -125,3 +128,18 @@ def test_cancelling_an_import_leaves_the_project_as_it_was(
         dialog._step()
         dialog.reject()
         assert file.text_count() == 60
+
+
+def test_a_renamed_label_keeps_its_answers(
+    window: MainWindow, bench: Workbench, project_path: Path
+) -> None:
+    QTest.keyClick(window, Qt.Key.Key_A)
+    window.run("project.labels")
+    dialog = window.findChild(LabelDialog)
+    assert dialog is not None
+    dialog.editor._rows[0].name.setText("PACT")
+    dialog._finish()
+    assert window.bench is not None
+    labels = window.bench.project.file.configuration.labels
+    assert [(label.key, label.name) for label in labels] == [("TREATY", "PACT"), ("PLACE", "PLACE")]
+    assert window.bench.history.data(window.bench.history.index(0), LABEL) == "PACT"
