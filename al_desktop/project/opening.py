@@ -1,12 +1,17 @@
 """An open project: the parts put together once, for the window and for the command line."""
 
+import atexit
 import os
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
 from al_desktop import paths
 from al_desktop.core.configuration import Configuration
+from al_desktop.core.errors import KnownError
 from al_desktop.core.events import AnswerLog
 from al_desktop.core.queue import Queue
 from al_desktop.core.session import Session
@@ -72,14 +77,32 @@ def default_annotator() -> str:
 
 
 def default_project_folder() -> Path:
-    """Where new projects are put unless the user says otherwise; made when first asked for."""
+    """Where new projects are put unless the user says otherwise; made when first asked for.
+
+    Raises KnownError where it can't be made.
+    """
     folder = paths.data_folder() / "projects"
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KnownError(
+            f"The folder of your projects, {folder}, can't be made: {error.strerror}. Make your "
+            "home folder writable, or open a project that is elsewhere."
+        ) from error
     return folder
 
 
 def cache_folder() -> Path:
-    """For what can be made anew at any time; made when first asked for."""
+    """For what can be made anew at any time; made when first asked for. Where the usual place
+    can't be written to it lasts until the program ends."""
     folder = paths.cache_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder if os.access(folder, os.W_OK) else _passing_cache_folder()
+
+
+@cache
+def _passing_cache_folder() -> Path:
+    folder = TemporaryDirectory(prefix="al-desktop-cache-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
