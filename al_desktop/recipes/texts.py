@@ -118,9 +118,15 @@ class TextLearner:
 
     def predict(self, contents: Sequence[str]) -> list[list[Span]]:
         found: list[list[Span]] = [[] for _ in contents]
-        for key, scores in self.scores(contents).items():
-            for index in np.flatnonzero(scores >= self._models[key].threshold()).tolist():
-                found[index].append(Span(0, len(contents[index]), key))
+        keys = list(self.cuts())
+        if not keys or not contents:
+            return found
+        shifted = self.shifted(contents)
+        accepted = shifted >= 0.5
+        if self._configuration.exclusive:
+            accepted &= shifted == shifted.max(axis=1, keepdims=True)
+        for row, column in np.argwhere(accepted).tolist():
+            found[row].append(Span(0, len(contents[row]), keys[column]))
         return found
 
     def scores(self, contents: Sequence[str]) -> dict[str, NDArray[np.float32]]:
@@ -213,7 +219,7 @@ class TextLearner:
         scores = np.full(len(self._texts), np.nan, np.float32)
         scores[self._texts.positions] = model.scores()
         unanswered = np.ones(len(scores), np.bool_)
-        unanswered[self._texts.positions[list(model.answers)]] = False
+        unanswered[self._texts.positions[self._closed(label)]] = False
         candidates = np.flatnonzero(unanswered)
         scores = scores[candidates]
         seed = [self._configuration.seed, self._answers, *label.encode()]
@@ -234,18 +240,19 @@ class TextLearner:
         name and unlike those rejected, in turn."""
         features = self._texts.features
         answered = list(self._models[label].answers)
+        closed = self._closed(label)
         likeness = features.nearest(self._named[label][None])
         if answered:
             likeness -= np.float32(REPELLED) * features.nearest(features.vectors(answered))
-        likeness[answered] = -np.inf
+        likeness[closed] = -np.inf
         hits = self._terms.hits(label)
         slots = self._texts.slots[list(hits)]
-        found = slots[(slots >= 0) & ~np.isin(slots, answered)]
+        found = slots[(slots >= 0) & ~np.isin(slots, closed)]
         by_terms = deque(found[np.argsort(-likeness[found], kind="stable")].tolist())
         picked: set[int] = set()
         done = 0
         wanted = count + 8
-        unanswered = len(likeness) - len(answered)
+        unanswered = len(likeness) - len(closed)
         while done < unanswered:
             best = highest(likeness, min(wanted, unanswered))
             by_likeness = deque(best[done:])
@@ -257,6 +264,16 @@ class TextLearner:
                     yield Pick(int(self._texts.positions[slot]), START, 1.0)
             done = len(best)
             wanted *= 4
+
+    def _closed(self, label: str) -> list[int]:
+        """Slots of the texts not to ask about: those answered, and where labels exclude each
+        other those that have another label."""
+        closed = dict.fromkeys(self._models[label].answers)
+        if self._configuration.exclusive:
+            for model in self._models.values():
+                has_it = (s for s, answer in model.answers.items() if answer is Answer.ACCEPT)
+                closed.update(dict.fromkeys(has_it))
+        return list(closed)
 
     def _asked(self, label: str, pick: Pick, score: float | None) -> Asked:
         hits = self._terms.hits(label) if pick.strategy == START else {}

@@ -81,6 +81,18 @@ def test_labels_share_the_questions_unless_one_is_pinned(cache):
     assert {each.question.label for each in learner.ask(9, "TRAVEL")} == {"TRAVEL"}
 
 
+def test_labels_that_exclude_each_other_share_no_text(cache):
+    labels = [LABEL, Label("OTHER", "other", terms=("refund",))]
+    learner = ready(build(configuration(*labels, exclusive=True), pool(), cache))
+    answers, _ = play(learner, 40, pinned="REFUND")
+    refunds = {question.text_key for question, answer in answers if answer is Answer.ACCEPT}
+    for asked in learner.ask(200, "OTHER"):
+        assert asked.question.text_key not in refunds
+    answers, _ = play(learner, 40, answers, pinned="OTHER", truth=lambda text: not is_refund(text))
+    predicted = learner.predict([*REFUNDS, *OTHERS])
+    assert max(map(len, predicted)) == 1
+
+
 def test_a_name_alone_finds_the_first_accept(cache):
     learner = ready(build(configuration(Label("REFUND", "refund")), pool(), cache))
     answers, _ = play(learner, 5)
