@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-TEMPER = 0.85
+TEMPER = 0.75
 """What an answer counts for. Scores never follow Platt's curve exactly, and a posterior that
 believes they do is too sure of itself (power posterior, Holmes and Walker 2017). Chosen so that
 95 % intervals cover 95 to 98 %; see docs/trust.md."""

@@ -20,6 +20,8 @@ Floats = NDArray[np.float64]
 DRAWS = 2000
 PRIOR_ANSWERS = 4.0
 """What the calibrated scores count for in each bin."""
+MISSED_SHARE = 0.15
+"""Of the true spans, those not proposed by the models that this was measured on."""
 _PREDICTED_BINS = 4
 _OTHER_BINS = 6
 _GRAIN = 0.01
@@ -117,14 +119,18 @@ def with_missed(
     missed   int[k], how many each of k texts held, drawn uniformly and highlighted in full; k > 0
     texts    reserved, that the k stand for
 
-    A Gamma posterior of the mean a text, wider where the counts vary more than Poisson's
-    (quasi-likelihood, Wedderburn 1974).
+    A Gamma posterior of the mean a text. The prior, worth half a span, expects MISSED_SHARE of
+    what the audited questions hold: of a rare label few texts tell little. It is wider where the
+    counts vary more than Poisson's (quasi-likelihood, Wedderburn 1974).
     """
     random = random or np.random.default_rng(_SEED + 1)
+    held = float(np.mean(found.true_positives + found.false_negatives))
+    prior_texts = 0.5 * texts / (MISSED_SHARE * max(held, 1.0))
     mean = float(missed.mean())
     spread = float(missed.var(ddof=1)) / mean if len(missed) > 1 and mean > 0.0 else 1.0
     spread = max(spread, 1.0)
-    rate = random.gamma((missed.sum() + 0.5) / spread, spread / len(missed), DRAWS)
+    shape = missed.sum() / spread + 0.5
+    rate = random.gamma(shape, 1.0 / (len(missed) / spread + prior_texts), DRAWS)
     return replace(found, false_negatives=found.false_negatives + texts * rate)
 
 
