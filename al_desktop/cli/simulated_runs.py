@@ -26,7 +26,10 @@ STARTING_TERMS = 10
 def run(arguments: Namespace) -> int:
     """Runs one seed after the other. Raises KnownError for bad input."""
     started = time.monotonic()
-    configuration = replace(recipe(arguments), strategy=arguments.strategy)
+    # Every answer teaches: the figures come from the test texts, not from audit questions.
+    configuration = replace(
+        recipe(arguments), strategy=arguments.strategy, reserved_share=0.0, audit_share=0.0
+    )
     train = read_gold(arguments.data, configuration.kind)
     test = read_gold(arguments.test, configuration.kind)
     _require_labels(configuration, train, arguments.data)
