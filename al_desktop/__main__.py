@@ -22,14 +22,16 @@ def main() -> int:
         return outcome
     if not _has_display():
         return _without_display(outcome)
-    from al_desktop.core.questions import Kind
     from al_desktop.crashes import keep_crash_log
     from al_desktop.gui import app
     from al_desktop.paths import log_folder
     from al_desktop.project import sample_project
 
     keep_crash_log(log_folder(), "window")
-    return app.run(outcome.project or sample_project(outcome.sample or Kind.SPANS))
+    project, sample = outcome.project, outcome.sample
+    if sample is not None:
+        return app.run(lambda: sample_project(sample))
+    return app.run(None if project is None else lambda: project)
 
 
 def _has_display() -> bool:

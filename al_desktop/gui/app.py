@@ -3,6 +3,7 @@
 import gc
 import logging
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -36,8 +37,11 @@ class Application:
     window: MainWindow
 
 
-def run(project: Path | None) -> int:
-    """Opens the window, on a project if there is one, and returns when it is closed."""
+def run(project: Callable[[], Path] | None) -> int:
+    """Opens the window, on a project if one is to be opened, and returns when it is closed.
+
+    `project` finds or makes the file; it may raise KnownError.
+    """
     application = build()
     _catch_errors(application)
     application.window.resize(application.window.sizeHint())
@@ -79,10 +83,10 @@ def build(settings: Settings | None = None) -> Application:
     return Application(qt, look, settings, window)
 
 
-def open_or_say(application: Application, path: Path) -> None:
+def open_or_say(application: Application, project: Callable[[], Path]) -> None:
     """Opens a project, or says in the window why it can't be opened."""
     try:
-        application.window.open(path)
+        application.window.open(project())
     except KnownError as error:
         application.window.status.warn(str(error))
 
