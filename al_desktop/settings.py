@@ -53,6 +53,12 @@ TABLE = (
         "Colours of the window",
         choices=("system", "light", "dark", "high contrast"),
     ),
+    Setting(
+        "language",
+        "system",
+        "Language of the window, from its next start on",
+        choices=("system", "en", "de"),
+    ),
     Setting("text_size", 100, "Size of all text", unit="%", minimum=50, maximum=300),
     Setting(
         "audit_share",

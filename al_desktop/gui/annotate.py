@@ -133,7 +133,7 @@ class Annotate(QWidget):
         colours = label_colours(colour, position, self._look.colours.is_dark)
         self.passage.show_text(text.content, span, colours)
         self._label_key = question.label
-        self._source.setText(_source_line(text, self.tr("line {0}")))
+        self._source.setText(source_line(text, self.tr("line {0}")))
 
     def _build_question_line(self) -> QHBoxLayout:
         self._ask = text_label("", "question")
@@ -194,7 +194,7 @@ class Annotate(QWidget):
         self.passage.recolour(label_colours(colour, position, self._look.colours.is_dark))
 
 
-def _source_line(text: Text, line_words: str) -> str:
+def source_line(text: Text, line_words: str) -> str:
     """Where a text comes from: file, line, and a few of its properties."""
     parts = [text.source] if text.source else []
     if text.line:

@@ -43,9 +43,6 @@ class Annotating(QObject):
             ),
             "history.forward": self._look_forward,
             "history.leave": self.leave_history,
-            "passage.down": lambda: self._screen.passage.scroll_by_page(1),
-            "passage.up": lambda: self._screen.passage.scroll_by_page(-1),
-            "passage.copy": self._copy,
         }
 
     def attach(self, bench: Workbench | None) -> None:
@@ -131,10 +128,6 @@ class Annotating(QObject):
             self.look_at(self._revising - 1)
         else:
             self.leave_history()
-
-    def _copy(self) -> None:
-        if self._screen.passage.copy_selection():
-            self._status.notice(self.tr("Copied."))
 
     def _why_nothing(self, bench: Workbench) -> tuple[str, str]:
         if not bench.project.statistics().texts:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLocale, QLoggingCategory, QTimer
+from PySide6.QtCore import QLocale, QLoggingCategory, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from al_desktop import paths
 from al_desktop.core.errors import KnownError
+from al_desktop.gui import translation
 from al_desktop.gui.problem import ProblemDialog
 from al_desktop.gui.stylesheet import stylesheet
 from al_desktop.gui.theme import (
@@ -35,6 +36,7 @@ class Application:
     look: Look
     settings: Settings
     window: MainWindow
+    translators: tuple[QTranslator, ...] = ()
 
 
 def run(project: Callable[[], Path] | None) -> int:
@@ -67,6 +69,9 @@ def build(settings: Settings | None = None) -> Application:
     QLoggingCategory.setFilterRules("qt.text.font.db=false")
     load_fonts(paths.resources() / "fonts")
     settings = settings or Settings(paths.config_folder() / FILE_NAME)
+    translators = translation.install(
+        qt, settings["language"], paths.resources() / "translations"
+    )
     look = Look(Theme(colours_for(Appearance(settings["theme"])), settings["text_size"] / 100))
 
     def restyle() -> None:
@@ -80,7 +85,7 @@ def build(settings: Settings | None = None) -> Application:
     window = MainWindow(look, settings, restyle)
     if settings.notice:
         window.status.notice(settings.notice)
-    return Application(qt, look, settings, window)
+    return Application(qt, look, settings, window, tuple(translators))
 
 
 def open_or_say(application: Application, project: Callable[[], Path]) -> None:

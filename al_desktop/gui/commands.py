@@ -22,10 +22,19 @@ class Situation:
     can_redo: bool = False
     worker_stopped: bool = False
     has_chosen_answer: bool = False
+    has_draft: bool = False
+    marks_spans: bool = False
+    labels: int = 0
+    can_undo_mark: bool = False
+    can_redo_mark: bool = False
 
     @property
     def is_annotating(self) -> bool:
         return self.screen == "annotate"
+
+    @property
+    def is_highlighting(self) -> bool:
+        return self.screen == "highlight" and self.has_draft
 
 
 def always(_: Situation) -> bool:
@@ -66,6 +75,37 @@ def is_annotating(now: Situation) -> bool:
     return now.is_annotating
 
 
+def has_question(now: Situation) -> bool:
+    return now.is_annotating and now.has_question
+
+
+def is_highlighting(now: Situation) -> bool:
+    return now.is_highlighting
+
+
+def marks_spans(now: Situation) -> bool:
+    return now.is_highlighting and now.marks_spans
+
+
+def can_undo_mark(now: Situation) -> bool:
+    return now.is_highlighting and now.can_undo_mark
+
+
+def can_redo_mark(now: Situation) -> bool:
+    return now.is_highlighting and now.can_redo_mark
+
+
+def has_label(number: int) -> Callable[[Situation], bool]:
+    def holds(now: Situation) -> bool:
+        return now.is_highlighting and number <= now.labels
+
+    return holds
+
+
+def shows_text(now: Situation) -> bool:
+    return now.is_annotating or now.is_highlighting
+
+
 def worker_stopped(now: Situation) -> bool:
     return now.has_project and now.worker_stopped
 
@@ -91,24 +131,75 @@ class Command:
 
 
 _ANSWERING = "Answering"
+_HIGHLIGHTING = "Highlighting"
 _HISTORY = "Looking back"
+_MARKING = "Marking"
 _PROJECT = "Project"
 _SCREENS = "Screens"
 _TEXT = "Text"
 _VIEW = "View"
 _HELP = "Help"
 
+LABEL_KEYS = range(1, 10)
+
 COMMANDS: tuple[Command, ...] = (
     Command("screen.home", "Home", ("Ctrl+H",), not_home, _SCREENS),
     Command("screen.annotate", "Annotate", ("Ctrl+1",), has_project, _SCREENS),
-    Command("screen.browse", "Browse", ("Ctrl+2", "Ctrl+F"), has_project, _SCREENS),
-    Command("screen.insights", "Insights", ("Ctrl+3",), has_project, _SCREENS),
-    Command("screen.model", "Model", ("Ctrl+4",), has_project, _SCREENS),
+    Command("screen.highlight", "Highlight", ("Ctrl+2",), has_project, _SCREENS),
+    Command("screen.browse", "Browse", ("Ctrl+3", "Ctrl+F"), has_project, _SCREENS),
+    Command("screen.insights", "Insights", ("Ctrl+4",), has_project, _SCREENS),
+    Command("screen.model", "Model", ("Ctrl+5",), has_project, _SCREENS),
     Command("answer.accept", "Accept", ("A", "Right"), can_answer, _ANSWERING),
     Command("answer.reject", "Reject", ("X", "Left"), can_answer, _ANSWERING),
     Command("answer.ignore", "Ignore", ("Space",), can_answer, _ANSWERING),
     Command("answer.undo", "Undo", ("Backspace", "Ctrl+Z"), can_undo, _ANSWERING),
     Command("answer.redo", "Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), can_redo, _ANSWERING),
+    Command("highlight.this", "Highlight this text", ("H",), has_question, _HIGHLIGHTING),
+    Command(
+        "highlight.done", "Done, next text", ("Return", "Enter"), is_highlighting, _HIGHLIGHTING
+    ),
+    Command("highlight.skip", "Another text", ("N",), is_highlighting, _HIGHLIGHTING),
+    Command("highlight.undo", "Undo", ("Ctrl+Z",), can_undo_mark, _HIGHLIGHTING, True),
+    Command(
+        "highlight.redo", "Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), can_redo_mark, _HIGHLIGHTING, True
+    ),
+    Command("highlight.right", "Next word", ("Right",), marks_spans, _MARKING, True, False),
+    Command("highlight.left", "Previous word", ("Left",), marks_spans, _MARKING, True, False),
+    Command("highlight.down", "Line below", ("Down",), marks_spans, _MARKING, True, False),
+    Command("highlight.up", "Line above", ("Up",), marks_spans, _MARKING, True, False),
+    Command(
+        "highlight.extend_right", "Select on", ("Shift+Right",), marks_spans, _MARKING, True, False
+    ),
+    Command(
+        "highlight.extend_left", "Select back", ("Shift+Left",), marks_spans, _MARKING, True, False
+    ),
+    Command(
+        "highlight.extend_down", "Select down", ("Shift+Down",), marks_spans, _MARKING, True, False
+    ),
+    Command("highlight.extend_up", "Select up", ("Shift+Up",), marks_spans, _MARKING, True, False),
+    Command("highlight.mark", "Mark, same label", ("Space",), marks_spans, _MARKING, False, False),
+    *(
+        Command(
+            f"highlight.label.{n}", f"Label {n}", (str(n),), has_label(n), _MARKING, False, False
+        )
+        for n in LABEL_KEYS
+    ),
+    Command(
+        "highlight.remove",
+        "Remove mark",
+        ("Delete", "Backspace"),
+        marks_spans,
+        _MARKING,
+        False,
+        False,
+    ),
+    Command("highlight.next", "Next mark", ("Ctrl+Right",), marks_spans, _MARKING, True, False),
+    Command(
+        "highlight.previous", "Mark before", ("Ctrl+Left",), marks_spans, _MARKING, True, False
+    ),
+    Command("highlight.words", "Whole words or characters", ("W",), marks_spans, _HIGHLIGHTING),
+    Command("highlight.terms", "Mark terms beforehand", ("T",), marks_spans, _HIGHLIGHTING),
+    Command("highlight.leave", "Let go", ("Esc",), is_highlighting, _MARKING, False, False),
     Command("history.back", "The answer before", ("Up",), can_look_back, _HISTORY, True, False),
     Command("history.forward", "The answer after", ("Down",), is_revising, _HISTORY, True, False),
     Command("history.leave", "Back to the question", ("Esc",), is_revising, _HISTORY, False, False),
@@ -122,9 +213,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("model.check", "Ask random checks now", ("Ctrl+J",), has_project, _PROJECT),
     Command("model.train", "Train the model to deliver…", (), has_project, _PROJECT),
     Command("learner.restart", "Start the model again", ("Ctrl+R",), worker_stopped, _PROJECT),
-    Command("passage.down", "Scroll down", ("PgDown",), is_annotating, _TEXT, True, False),
-    Command("passage.up", "Scroll up", ("PgUp",), is_annotating, _TEXT, True, False),
-    Command("passage.copy", "Copy", ("Ctrl+C",), is_annotating, _TEXT, False, False),
+    Command("passage.down", "Scroll down", ("PgDown",), shows_text, _TEXT, True, False),
+    Command("passage.up", "Scroll up", ("PgUp",), shows_text, _TEXT, True, False),
+    Command("passage.copy", "Copy", ("Ctrl+C",), shows_text, _TEXT, False, False),
     Command("view.larger", "Larger text", ("Ctrl++", "Ctrl+="), always, _VIEW, True),
     Command("view.smaller", "Smaller text", ("Ctrl+-",), always, _VIEW, True),
     Command("view.normal", "Normal text size", ("Ctrl+0",), always, _VIEW),

@@ -81,6 +81,11 @@ class HighlightPassage(Passage):
         cursor.movePosition(down if lines > 0 else up, n=abs(lines))
         return self._first + self._shown.to_source(cursor.position())
 
+    def is_right_to_left(self, position: int) -> bool:
+        """Whether the paragraph of this code point runs from right to left."""
+        block = self.document().findBlock(self._shown.to_display(position - self._first))
+        return bool(block.textDirection() is Qt.LayoutDirection.RightToLeft)
+
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:

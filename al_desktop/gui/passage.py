@@ -116,7 +116,7 @@ class Passage(QTextEdit):
         return self.rects(*self._span)
 
     def rects(self, start: int, end: int) -> list[QRectF]:
-        """Where these code points are, in the document; those that are not laid out are left out."""
+        """Where these code points are in the document, as far as they are laid out."""
         first, last = (min(max(each, self._first), self._last) for each in (start, end))
         start, end = (self._shown.to_display(each - self._first) for each in (first, last))
         rects: list[QRectF] = []

@@ -33,6 +33,9 @@ from al_desktop.gui.annotating import Annotating
 from al_desktop.gui.browse import Browse
 from al_desktop.gui.commands import BY_NAME, COMMANDS, Keymap, Situation, title_of
 from al_desktop.gui.header import Header
+from al_desktop.gui.highlight import BUTTONS as HIGHLIGHT_BUTTONS
+from al_desktop.gui.highlight import Highlight
+from al_desktop.gui.highlighting import Highlighting
 from al_desktop.gui.home import Home
 from al_desktop.gui.importing import ImportDialog, sentence_of
 from al_desktop.gui.insights import Insights
@@ -41,6 +44,7 @@ from al_desktop.gui.label_dialog import LabelDialog
 from al_desktop.gui.model_screen import CHECKS, ModelScreen
 from al_desktop.gui.new_project import NewProject, Wanted, file_for
 from al_desktop.gui.palette import CommandPalette
+from al_desktop.gui.passage import Passage
 from al_desktop.gui.problem import ProblemDialog
 from al_desktop.gui.settings_screen import SettingsScreen
 from al_desktop.gui.status_line import StatusLine
@@ -71,7 +75,13 @@ _LIST_KEYS = (
     Qt.Key.Key_Enter,
     Qt.Key.Key_Delete,
 )
-TABS = ("screen.annotate", "screen.browse", "screen.insights", "screen.model")
+TABS = (
+    "screen.annotate",
+    "screen.highlight",
+    "screen.browse",
+    "screen.insights",
+    "screen.model",
+)
 
 
 class MainWindow(QMainWindow):
@@ -92,6 +102,8 @@ class MainWindow(QMainWindow):
         self.home.commanded.connect(self.run)
         self.home.chosen.connect(lambda path: self._guard(lambda: self.open(path)))
         self.home.forgotten.connect(self._forget)
+        self.highlight = Highlight(look)
+        self.highlight.commanded.connect(self.run)
         self.browse = Browse(look)
         self.browse.changed.connect(self._refresh)
         self.insights = Insights(look)
@@ -100,10 +112,20 @@ class MainWindow(QMainWindow):
         self._new_project: NewProject | None = None
         self._settings_screen: SettingsScreen | None = None
         self._screens = QStackedWidget()
-        for screen in (self.home, self.annotate, self.browse, self.insights, self.model):
+        for screen in (
+            self.home,
+            self.annotate,
+            self.highlight,
+            self.browse,
+            self.insights,
+            self.model,
+        ):
             self._screens.addWidget(screen)
         self._annotating = Annotating(self.annotate, self.status, self._first_key)
         self._annotating.changed.connect(self._refresh)
+        self._highlighting = Highlighting(self.highlight, self.status, self._first_key)
+        self._highlighting.changed.connect(self._refresh)
+        self._highlighting.left.connect(self._show_annotate)
         self._handlers = self._make_handlers()
         body = QWidget()
         layout = QVBoxLayout(body)
@@ -140,6 +162,7 @@ class MainWindow(QMainWindow):
         self._bench = bench
         bench.warned.connect(self.status.warn)
         self._annotating.attach(bench)
+        self._highlighting.attach(bench)
         self.browse.attach(bench)
         self.insights.attach(bench)
         self.model.attach(bench)
@@ -149,6 +172,7 @@ class MainWindow(QMainWindow):
         if self._bench is not None:
             bench, self._bench = self._bench, None
             self._annotating.attach(None)
+            self._highlighting.attach(None)
             self.browse.attach(None)
             self.insights.attach(None)
             self.model.attach(None)
@@ -175,7 +199,7 @@ class MainWindow(QMainWindow):
         if bench is None:
             return Situation(screen=screen)
         session = bench.project.session
-        return Situation(
+        now = Situation(
             screen=screen,
             has_project=True,
             has_question=bench.current is not None,
@@ -186,6 +210,7 @@ class MainWindow(QMainWindow):
             worker_stopped=bench.stopped_for_good,
             has_chosen_answer=screen == "browse" and self._can_revise_chosen(bench),
         )
+        return self._highlighting.situation(now) if screen == "highlight" else now
 
     def _can_revise_chosen(self, bench: Workbench) -> bool:
         chosen = self.browse.chosen
@@ -232,6 +257,12 @@ class MainWindow(QMainWindow):
     def _make_handlers(self) -> dict[str, Callable[[], None]]:
         return {
             **self._annotating.handlers(),
+            **self._highlighting.handlers(),
+            "screen.highlight": self._show_highlight,
+            "highlight.this": self._highlight_this,
+            "passage.down": lambda: self._scroll(1),
+            "passage.up": lambda: self._scroll(-1),
+            "passage.copy": self._copy,
             "answer.accept": lambda: self._answer(Answer.ACCEPT),
             "answer.reject": lambda: self._answer(Answer.REJECT),
             "answer.ignore": lambda: self._answer(Answer.IGNORE),
@@ -273,6 +304,7 @@ class MainWindow(QMainWindow):
         names = {
             id(self.home): "home",
             id(self.annotate): "annotate",
+            id(self.highlight): "highlight",
             id(self.browse): "browse",
             id(self.insights): "insights",
             id(self.model): "model",
@@ -289,6 +321,29 @@ class MainWindow(QMainWindow):
         self._show_screen(self.annotate)
         self.annotate.setFocus()
         self._annotating.show_current()
+
+    def _show_highlight(self) -> None:
+        self._show_screen(self.highlight)
+        self.highlight.setFocus()
+        self._highlighting.show()
+
+    def _highlight_this(self) -> None:
+        current = self._opened().current
+        if current is not None:
+            self._show_screen(self.highlight)
+            self.highlight.setFocus()
+            self._highlighting.show_text(current.question.text_key)
+
+    def _passage(self) -> Passage:
+        highlighting = self._screen_name() == "highlight"
+        return self.highlight.passage if highlighting else self.annotate.passage
+
+    def _scroll(self, pages: float) -> None:
+        self._passage().scroll_by_page(pages)
+
+    def _copy(self) -> None:
+        if self._passage().copy_selection():
+            self.status.notice(self.tr("Copied."))
 
     def _show_browse(self) -> None:
         self._show_screen(self.browse)
@@ -353,8 +408,9 @@ class MainWindow(QMainWindow):
     def _refresh(self) -> None:
         """Brings counts, buttons and titles up to date."""
         now = self.situation()
-        for name, _, _ in BUTTONS:
-            self.annotate.buttons[name].setEnabled(BY_NAME[name].when(now))
+        for buttons in (self.annotate.buttons, self.highlight.buttons):
+            for name, button in buttons.items():
+                button.setEnabled(BY_NAME[name].when(now))
         self.header.show_tab(f"screen.{now.screen}", usable=now.has_project)
         if self._bench is None:
             self.header.show_project("AL Desktop", "")
@@ -376,12 +432,13 @@ class MainWindow(QMainWindow):
         return self.tr("Press {0} for all keys").format(self._first_key("help.keys"))
 
     def _name_buttons(self) -> None:
-        self.annotate.name_buttons(
-            {
-                name: (title_of(BY_NAME[name]), self._first_key(name), self._tip(name))
-                for name, _, _ in BUTTONS
-            }
-        )
+        for screen, buttons in ((self.annotate, BUTTONS), (self.highlight, HIGHLIGHT_BUTTONS)):
+            screen.name_buttons(
+                {
+                    name: (title_of(BY_NAME[name]), self._first_key(name), self._tip(name))
+                    for name, _, _ in buttons
+                }
+            )
 
     def _first_key(self, name: str) -> str:
         bound = self._keymap.keys(name)

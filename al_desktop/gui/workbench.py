@@ -6,8 +6,9 @@ from functools import lru_cache
 from PySide6.QtCore import QObject, Signal
 
 from al_desktop.core.events import Event
+from al_desktop.core.gold import Gold
 from al_desktop.core.quality import Estimate
-from al_desktop.core.questions import Answer, Asked, Kind, Question, Text
+from al_desktop.core.questions import Answer, Asked, Kind, Question, Selection, Text
 from al_desktop.core.queue import Ranking
 from al_desktop.core.session import Change
 from al_desktop.core.statistics import Counts, Statistics
@@ -104,6 +105,11 @@ class Workbench(QObject):
     def revise(self, event: Event, answer: Answer) -> Change:
         return self._took(self.project.session.revise(event.uid, answer))
 
+    def highlight(
+        self, text_key: str, found: Gold, seconds: float, selection: Selection | None
+    ) -> Change:
+        return self._took(self.project.session.highlight(text_key, found, seconds, selection))
+
     def undo(self) -> Change | None:
         change = self.project.session.undo()
         return self._took(change) if change else None
@@ -165,7 +171,8 @@ class Workbench(QObject):
                 about[question.key] = live
             else:
                 about.pop(question.key, None)
-        self.history.take(change.event.question.key)
+        if change.event.question.label:  # a highlight answers no question of its own
+            self.history.take(change.event.question.key)
         self._say_state()
         return change
 

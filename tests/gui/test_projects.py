@@ -133,6 +133,7 @@ def test_cancelling_an_import_leaves_the_project_as_it_was(
 def test_a_renamed_label_keeps_its_answers(
     window: MainWindow, bench: Workbench, project_path: Path
 ) -> None:
+    window._settings["annotator"] = bench.annotator
     QTest.keyClick(window, Qt.Key.Key_A)
     window.run("project.labels")
     dialog = window.findChild(LabelDialog)
