@@ -105,10 +105,10 @@ def test_all_or_nothing_predicted(predicted):
 def test_missed_spans_lower_recall_alone():
     random = np.random.default_rng(8)
     found = draws(audited(random, *model(random), 60))
-    with_some = with_missed(found, np.array([0, 1, 0, 2, 0] * 8), texts=200)
+    with_some = with_missed(found, np.array([0, 1, 1, 1, 0] * 8), texts=200)
     assert len(with_some.false_negatives) == DRAWS
     added = with_some.false_negatives - found.false_negatives
-    assert np.mean(added) == pytest.approx(200 * 0.6, rel=0.1)
+    assert np.mean(added) == pytest.approx(200 * 0.6, rel=0.15)
     assert (with_some.true_positives == found.true_positives).all()
     none = with_missed(found, np.zeros(5, int), texts=200)
     expected = 0.15 * np.mean(found.true_positives + found.false_negatives)
