@@ -8,7 +8,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help run test check check-wheel fuzz bench bench-start freeze deb check-deb lock clean system
+.PHONY: help run test check check-wheel fuzz screenshots bench bench-start bench-trust freeze deb check-deb lock clean system
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -39,9 +39,15 @@ check-wheel: system ## build a wheel and play the journey from it in a plain env
 fuzz: $(READY) ## broken and hostile files through all importers and the project opener
 	@AL_DESKTOP_FUZZ_EXAMPLES=$${EXAMPLES:-3000} $(BIN)/python -m pytest tests/fuzz -q -n auto
 
+screenshots: $(READY) ## pictures of every screen, in out/screenshots
+	@$(BIN)/python docs/screenshots.py
+
 bench: $(READY) ## from key to next question painted, idle and while learning
 	@bash packaging/system_packages.sh window
 	@for kind in spans texts; do $(BIN)/python benchmarks/latency.py --kind $$kind; done
+
+bench-trust: $(READY) ## whether quality estimates and stopping advice keep their promises
+	@$(BIN)/python -m benchmarks.trust
 
 bench-start: $(READY) ## from start to window and first question: source and frozen, warm and cold
 	@bash packaging/system_packages.sh window test

@@ -15,6 +15,7 @@ from al_desktop.cli import (
     simulation,
     stats,
     training,
+    trust,
     window,
 )
 from al_desktop.cli.command import Command, OpenWindow, existing_project
@@ -25,6 +26,8 @@ COMMANDS: tuple[Command, ...] = (
     importing.COMMAND,
     exporting.COMMAND,
     stats.COMMAND,
+    trust.BIAS,
+    trust.DOUBTS,
     sharing.SEND,
     sharing.MERGE,
     sharing.UNDO_MERGE,
