@@ -15,10 +15,13 @@ from al_desktop.core.questions import Answer, Kind
 from al_desktop.core.queue import Ranking
 from al_desktop.learner.messages import Failed, FromWorker, Learn, Ranked, Start
 from al_desktop.learner.process import LearnerProcess
+from al_desktop.learner.training import Delivered, Train, TrainingProcess
 from al_desktop.project import Project, export_answers, open_project, sample_project
+from al_desktop.storage import ProjectFile
 
 ANSWERS = 20
 UNDONE = 3
+TRAINING_TEXTS = 90
 LEARNER_PATIENCE_SECONDS = 120.0
 CLOSE_SECONDS = 1.0
 
@@ -60,6 +63,7 @@ class _Journey:
             (f"undo and redo {UNDONE}", self._undo_and_redo),
             ("close the worker", self._close_learner),
             ("export", self._export),
+            ("train a small model to deliver", self._train),
             ("open again", self._open_again),
         )
         try:
@@ -122,6 +126,24 @@ class _Journey:
         _require(count == len(rows) == ANSWERS, "exported answers are missing")
         _require({row["answer"] for row in rows} == {"accept", "reject"}, "answers were changed")
 
+    def _train(self) -> None:
+        project, path = self._opened(), self._folder / f"{self._kind.value}-small.aldesk"
+        answered = {event.question.text_key for event in project.log}
+        others = [key for key in list(project.file.pool().keys()) if key not in answered]
+        texts = [project.file.text(key) for key in [*answered, *others][:TRAINING_TEXTS]]
+        with ProjectFile.create(path, "small", project.file.configuration) as file:
+            for _ in file.add_texts([texts]):
+                pass
+            for event in project.log:
+                file.append(event)
+        model = self._folder / f"{self._kind.value}-model"
+        training = TrainingProcess(Train(path, model, self._folder / "cache"))
+        try:
+            _await_delivery(training)
+        finally:
+            training.close()
+        _require((model / "meta.json").is_file(), "the model has no meta.json")
+
     def _open_again(self) -> None:
         self._opened().close()
         self._project = open_project(self._path, "self-test")
@@ -148,6 +170,17 @@ def _ranking(learner: LearnerProcess, through: int) -> Ranking:
             if ranking is not None and ranking.learned_through >= through:
                 return ranking
     raise KnownError("the worker did not answer in time")
+
+
+def _await_delivery(training: TrainingProcess) -> None:
+    end = time.monotonic() + LEARNER_PATIENCE_SECONDS
+    while time.monotonic() < end:
+        for report in training.receive(0.2):
+            if isinstance(report, Failed):
+                raise KnownError(f"{report.sentence}\n{report.detail}")
+            if isinstance(report, Delivered):
+                return
+    raise KnownError("training took too long")
 
 
 def _ranking_in(message: FromWorker) -> Ranking | None:

@@ -10,11 +10,9 @@ from al_desktop.cli.command import (
     existing_project,
     show_progress,
 )
-from al_desktop.core.events import AnswerLog
 from al_desktop.core.progress import Progress
+from al_desktop.learner.training import Train, deliver
 from al_desktop.project import cache_folder
-from al_desktop.recipes import train_model
-from al_desktop.storage import ProjectFile
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -36,27 +34,18 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 def _run(arguments: Namespace) -> int:
     """Reads beside a window that has the project open."""
-    with ProjectFile.open_for_reading(existing_project(arguments.project)) as file:
-        log = AnswerLog(event for _, event in file.events())
-        answers = [(event.question, event.answer) for event in log.answered() if event.answer]
-        for step in train_model(
-            file.configuration,
-            file.pool(),
-            answers,
-            arguments.output,
-            cache_folder(),
-            arguments.keep_base,
-        ):
-            if isinstance(step, Progress):
-                of = f" of {step.total:,}" if step.total else ""
-                show_progress(f"{step.what}: {step.done:,}{of}")
-            else:
-                end_progress()
-                print(f"Wrote {step.folder}, trained on {step.texts:,} texts.")
-                print(
-                    f"On {step.held_out:,} texts kept apart it agrees with what was learned here "
-                    f"at an F1 of {step.f1:.3f} (which is agreement, not accuracy)."
-                )
+    project = existing_project(arguments.project)
+    for step in deliver(Train(project, arguments.output, cache_folder(), arguments.keep_base)):
+        if isinstance(step, Progress):
+            of = f" of {step.total:,}" if step.total else ""
+            show_progress(f"{step.what}: {step.done:,}{of}")
+        else:
+            end_progress()
+            print(f"Wrote {step.folder}, trained on {step.texts:,} texts.")
+            print(
+                f"On {step.held_out:,} texts kept apart it agrees with what was learned here "
+                f"at an F1 of {step.f1:.3f} (which is agreement, not accuracy)."
+            )
     return 0
 
 

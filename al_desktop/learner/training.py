@@ -3,6 +3,7 @@
 import contextlib
 import multiprocessing
 import traceback
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -11,6 +12,7 @@ from pathlib import Path
 from al_desktop.core.errors import KnownError
 from al_desktop.core.events import AnswerLog
 from al_desktop.core.progress import Progress
+from al_desktop.core.questions import Answer, Kind, Question
 from al_desktop.learner.messages import Failed, Working
 from al_desktop.learner.worker import settle_in
 
@@ -103,19 +105,55 @@ def main(connection: Connection, train: Train) -> None:
 
 
 def _train(connection: Connection, train: Train) -> None:
+    for step in deliver(train):
+        connection.send(Working(step) if isinstance(step, Progress) else step)
+
+
+def deliver(train: Train) -> Iterator[Progress | Delivered]:
+    """Trains here and now: yields progress, at the end what came of it.
+
+    Nothing is learned from the reserved texts, so that what their answers say of the learner
+    holds for what it teaches. Closing it early leaves nothing behind. Raises KnownError when
+    there is nothing to learn from, or the folder exists.
+    """
+    from al_desktop.learner.auditing import split
     from al_desktop.recipes import train_model
     from al_desktop.storage import ProjectFile
 
     with ProjectFile.open_for_reading(train.project) as file:
+        texts, _ = split(file.pool(), file.configuration)
         log = AnswerLog(event for _, event in file.events())
-        answers = [(event.question, event.answer) for event in log.answered() if event.answer]
         for step in train_model(
-            file.configuration, file.pool(), answers, train.folder, train.cache, train.keep_base
+            file.configuration,
+            texts,
+            answers_of(log, file.configuration.kind, frozenset(texts.keys())),
+            train.folder,
+            train.cache,
+            train.keep_base,
         ):
             if isinstance(step, Progress):
-                connection.send(Working(step))
+                yield step
             else:
-                connection.send(Delivered(step.folder, step.texts, step.held_out, step.f1))
+                yield Delivered(step.folder, step.texts, step.held_out, step.f1)
+
+
+def answers_of(log: AnswerLog, kind: Kind, texts: Collection[str]) -> list[tuple[Question, Answer]]:
+    """What stands about these texts; of a text marked in full, what is there and, where questions
+    are about whole texts, what isn't."""
+    answers: dict[Question, Answer] = {}
+    for event in log.standing():
+        key = event.question.text_key
+        if key not in texts:
+            continue
+        if event.answer is not None:
+            answers[event.question] = event.answer
+        elif event.gold is not None:
+            whole = [Question(key, label) for label in event.gold.labels]
+            spans = [Question(key, span.label, span.start, span.end) for span in event.gold.spans]
+            asked = spans if kind is Kind.SPANS else whole
+            for question in asked:
+                answers.setdefault(question, event.gold.answer(question) or Answer.REJECT)
+    return list(answers.items())
 
 
 def _report(connection: Connection, failed: Failed) -> None:
