@@ -58,6 +58,7 @@ class Annotating(QObject):
         bench.worked.connect(panel.show_work)
         bench.estimated.connect(panel.show_quality)
         panel.show_quality(None)
+        panel.show_work(None)
         self._screen.set_labels(bench.label_look)
         self.show_current()
 

@@ -30,12 +30,14 @@ from al_desktop.settings import FILE_NAME, Settings
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """What `build` puts together; the parts live as long as this does."""
+    """What `build` puts together; the parts live as long as this does. `restyle` puts the
+    settings' theme and text size in force."""
 
     qt: QApplication
     look: Look
     settings: Settings
     window: MainWindow
+    restyle: Callable[[], None]
     translators: tuple[QTranslator, ...] = ()
 
 
@@ -46,7 +48,7 @@ def run(project: Callable[[], Path] | None) -> int:
     """
     application = build()
     _catch_errors(application)
-    application.window.resize(application.window.sizeHint())
+    application.window.restore_place()
     application.window.show()
     if project is not None:
         # After the first paint: the window is there while the file opens.
@@ -69,9 +71,7 @@ def build(settings: Settings | None = None) -> Application:
     QLoggingCategory.setFilterRules("qt.text.font.db=false")
     load_fonts(paths.resources() / "fonts")
     settings = settings or Settings(paths.config_folder() / FILE_NAME)
-    translators = translation.install(
-        qt, settings["language"], paths.resources() / "translations"
-    )
+    translators = translation.install(qt, settings["language"], paths.resources() / "translations")
     look = Look(Theme(colours_for(Appearance(settings["theme"])), settings["text_size"] / 100))
 
     def restyle() -> None:
@@ -85,7 +85,7 @@ def build(settings: Settings | None = None) -> Application:
     window = MainWindow(look, settings, restyle)
     if settings.notice:
         window.status.notice(settings.notice)
-    return Application(qt, look, settings, window, tuple(translators))
+    return Application(qt, look, settings, window, restyle, tuple(translators))
 
 
 def open_or_say(application: Application, project: Callable[[], Path]) -> None:

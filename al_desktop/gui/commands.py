@@ -187,7 +187,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "highlight.remove",
         "Remove mark",
-        ("Delete", "Backspace"),
+        ("Del", "Backspace"),
         marks_spans,
         _MARKING,
         False,

@@ -69,14 +69,15 @@ class Insights(QWidget):
         enough = self.tr("Shows after a few more answers.")
         total = float(max(len(answers), 1))
         unit = self.tr("answers")
+        rate = figures.accept_rate(answers)
         self._plots["quality"].show_picture(self._quality(bench))
         self._plots["rate"].show_picture(
             Picture(
                 self.tr("How often you accept"),
                 self.tr("Of the latest 30 answers. Near one half, questions teach most."),
                 enough,
-                lines=[Line(figures.accept_rate(answers))],
-                x_range=(0, total),
+                lines=[Line(rate)],
+                x_range=(0, rate[-1].x if rate else 1.0),
                 x_words=unit,
                 y_percent=True,
             )

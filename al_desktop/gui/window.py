@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -184,7 +185,17 @@ class MainWindow(QMainWindow):
     def bench(self) -> Workbench | None:
         return self._bench
 
+    def restore_place(self) -> None:
+        """Where the window was when it was last closed."""
+        place = self._settings["window"].get("geometry", "")
+        geometry = QByteArray.fromBase64(str(place).encode("ascii", "ignore"))
+        if geometry.isEmpty() or not self.restoreGeometry(geometry):
+            self.resize(self.sizeHint())
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        with suppress(KnownError):  # not worth keeping a window open for
+            self._settings["window"] = {"geometry": geometry}
         self.close_project()
         super().closeEvent(event)
 

@@ -9,6 +9,9 @@ SITUATIONS = [
     Situation("annotate", True, has_question=True, has_history=True, can_undo=True, can_redo=True),
     Situation("annotate", True, has_question=True, has_history=True, is_revising=True),
     Situation("annotate", True, worker_stopped=True),
+    Situation("browse", True, has_chosen_answer=True),
+    Situation("highlight", True, has_draft=True, labels=9, can_undo_mark=True, can_redo_mark=True),
+    Situation("highlight", True, has_draft=True, marks_spans=True, labels=9),
 ]
 
 
