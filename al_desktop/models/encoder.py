@@ -69,6 +69,7 @@ class Encoder:
 
     name = f"minilm-{MODEL_SHA256[:8]}"
     """Changes whenever the vectors do: part of the names of caches."""
+    width = WIDTH
 
     def __init__(self, session: onnxruntime.InferenceSession, vocabulary: Path) -> None:
         self._session = session
@@ -135,8 +136,7 @@ class Encoder:
         return np.stack([_unit(vector) for vector in sums]) if len(sums) else sums
 
     def _tokenize(self, contents: Sequence[str]) -> list["_Tokenized"]:
-        # Lone surrogates can't cross into Rust; one code point stands in for one.
-        clean = [_LONE_SURROGATE.sub("\ufffd", content) for content in contents]
+        clean = [without_lone_surrogates(content) for content in contents]
         found = self._tokenizer.encode_batch(clean, add_special_tokens=False)
         return [_Tokenized(each.ids, each.offsets) for each in found]
 
@@ -163,6 +163,11 @@ class Encoder:
             for row, window in enumerate(batch):
                 length = window.end - window.start + 2
                 yield window, layers[0][row, :length], layers[-1][row, : length if middle else 0]
+
+
+def without_lone_surrogates(content: str) -> str:
+    """They can't be turned into UTF-8; one code point stands in for one."""
+    return _LONE_SURROGATE.sub("\ufffd", content)
 
 
 def weights_file() -> Path:

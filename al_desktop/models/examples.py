@@ -21,10 +21,10 @@ _SPARE = 256
 class Examples:
     """A row and a column are worked out for each new example; known ones are looked up."""
 
-    def __init__(self, features: TextFeatures, width: int) -> None:
+    def __init__(self, features: TextFeatures) -> None:
         self._features = features
         self._places: dict[int, int] = {}
-        self._vectors = np.empty((16, width), np.float32)
+        self._vectors = np.empty((16, features.width), np.float32)
         self._buckets = np.empty((16, MOST_NGRAMS), np.uint32)
         self._values = np.empty((16, MOST_NGRAMS), np.float32)
         self._gram = np.empty((16, 16), np.float32)

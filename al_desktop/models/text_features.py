@@ -33,6 +33,7 @@ class TextFeatures:
     """Features of up to `capacity` texts by slot, in the order they were added."""
 
     def __init__(self, capacity: int, width: int) -> None:
+        self.width = width
         # Pages that are not written to yet take no memory.
         self._rows = np.zeros((capacity, width), np.int8)
         self._scales = np.zeros(capacity, np.float32)

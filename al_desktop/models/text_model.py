@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from al_desktop.core.questions import Answer
-from al_desktop.models.encoder import WIDTH
 from al_desktop.models.examples import Examples
 from al_desktop.models.logistic import best_cut, fit_dual, leave_one_out, sigmoid
 from al_desktop.models.text_features import Floats, TextFeatures, Weights
@@ -44,7 +43,7 @@ class TextModel:
     _cut: float | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        self._examples = Examples(self.features, WIDTH)
+        self._examples = Examples(self.features)
         self._odds = np.empty(0, np.float32)
 
     @property

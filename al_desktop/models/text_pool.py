@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,6 @@ from numpy.typing import NDArray
 from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import TextPool
 from al_desktop.core.questions import text_key
-from al_desktop.models.encoder import WIDTH, Encoder
 from al_desktop.models.ngrams import NgramHasher
 from al_desktop.models.term_scan import TermScan
 from al_desktop.models.text_features import TextFeatures
@@ -23,11 +23,27 @@ _ENCODED_AT_ONCE = 16
 _TEXTS_FOR_RARITY = 2000
 
 
+class SentenceEncoder(Protocol):
+    """`name` changes whenever the vectors do; `width` is their number of dimensions."""
+
+    name: str
+    width: int
+
+    def sentences(self, contents: Sequence[str]) -> NDArray[np.float32]:
+        """float32[n, width] vectors of length 1."""
+        ...
+
+
 class PoolFeatures:
     """Texts are known by their position in the pool, and their features by slot."""
 
     def __init__(
-        self, pool: TextPool, encoder: Encoder, cache: VectorCache, terms: TermScan, seed: int
+        self,
+        pool: TextPool,
+        encoder: SentenceEncoder,
+        cache: VectorCache,
+        terms: TermScan,
+        seed: int,
     ) -> None:
         """Reads a few thousand texts to learn how rare words are."""
         self._pool = pool
@@ -40,7 +56,7 @@ class PoolFeatures:
         self._by_lot = np.random.default_rng(seed).permutation(len(pool))
         self._hasher = NgramHasher(pool.contents(self._by_lot[:_TEXTS_FOR_RARITY].tolist()))
         self._positions = np.full(len(pool), -1, np.int64)
-        self.features = TextFeatures(len(pool), WIDTH)
+        self.features = TextFeatures(len(pool), encoder.width)
         self.slots = np.full(len(pool), -1, np.int64)
         """int64[positions]; -1 for texts without features yet."""
 
@@ -80,7 +96,7 @@ class PoolFeatures:
 
     def features_of(self, contents: Sequence[str]) -> TextFeatures:
         """The same features of other texts, by their place among them."""
-        features = TextFeatures(len(contents), WIDTH)
+        features = TextFeatures(len(contents), self._encoder.width)
         rows, scales = self._encoded([text_key(content) for content in contents], contents)
         features.add(rows, scales, self._hasher.rows(contents))
         return features

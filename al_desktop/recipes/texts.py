@@ -22,14 +22,15 @@ from al_desktop.core.sampling import (
     highest,
     select,
 )
-from al_desktop.models.encoder import WIDTH, Encoder
+from al_desktop.models.encoder import Encoder
 from al_desktop.models.logistic import log_odds, sigmoid
+from al_desktop.models.multilingual import MultilingualEncoder
 from al_desktop.models.near_copies import NearCopies
 from al_desktop.models.open_model import OpenModel
 from al_desktop.models.term_scan import TermScan
 from al_desktop.models.text_features import EXACT, TextFeatures
 from al_desktop.models.text_model import TextModel
-from al_desktop.models.text_pool import PoolFeatures
+from al_desktop.models.text_pool import PoolFeatures, SentenceEncoder
 from al_desktop.models.vector_cache import VectorCache
 from al_desktop.paths import resources
 
@@ -48,11 +49,18 @@ def build(configuration: Configuration, pool: TextPool, cache: Path) -> "TextLea
     """
     check_strategy(configuration.strategy)
     terms = TermScan(configuration.labels, configuration.language)
-    encoder = Encoder.load(resources() / "encoder" / "vocab.txt")
-    vectors = VectorCache(cache, encoder.name, WIDTH)
+    encoder = sentence_encoder(configuration.language)
+    vectors = VectorCache(cache, encoder.name, encoder.width)
     texts = PoolFeatures(pool, encoder, vectors, terms, configuration.seed)
     named = encoder.sentences([_described(label) for label in configuration.labels])
     return TextLearner(configuration, texts, terms, named)
+
+
+def sentence_encoder(language: str) -> SentenceEncoder:
+    """The best there is for a language. Raises KnownError when its files are damaged."""
+    if MultilingualEncoder.serves(language):
+        return MultilingualEncoder()
+    return Encoder.load(resources() / "encoder" / "vocab.txt")
 
 
 class TextLearner:

@@ -13,6 +13,7 @@ from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import TextPool
 from al_desktop.core.questions import Answer, Question, text_key
 from al_desktop.models.deliverable import Trained, check_free, save_whole
+from al_desktop.models.multilingual import MultilingualEncoder
 from al_desktop.models.open_model import save_open_model
 from al_desktop.models.text_training import distil, probabilities
 from al_desktop.paths import resources
@@ -79,7 +80,9 @@ def train(
         len(others),
         *_scores(probabilities(nlp, names, others) >= 0.5, targets[~trained_on] >= 0.5),
     )
-    with_loop = comparison is not None and comparison.loop > comparison.pipeline + BETTER
+    ahead = comparison is not None and comparison.loop > comparison.pipeline + BETTER
+    # The program that reads it knows the English encoder only.
+    with_loop = ahead and not MultilingualEncoder.serves(configuration.language)
     nlp.meta.update({"name": "text_labels", "description": f"Labels texts with {_listed(names)}."})
     nlp.meta["performance"] = {"agreement_f": trained.f1}
 

@@ -24,7 +24,7 @@ def features():
 
 
 def model(filled, chosen):
-    examples = Examples(filled, WIDTH)
+    examples = Examples(filled)
     places = examples.places(chosen)
     gram = examples.gram(places)
     coefficients = fit_dual(gram, np.arange(len(chosen)) % 3 == 0, 10.0)
@@ -41,7 +41,7 @@ def test_the_linear_model_and_the_kernel_agree():
 
 def test_examples_keep_their_place_and_forget_what_nobody_asks_for(monkeypatch):
     monkeypatch.setattr("al_desktop.models.examples._SPARE", 2)
-    examples = Examples(features(), WIDTH)
+    examples = Examples(features())
     first = examples.places([4, 2])
     gram = examples.gram(first)
     assert examples.places([4, 2, 8]).tolist()[:2] == first.tolist()
