@@ -218,6 +218,36 @@ def print_table(title: str, rows: dict[str, Summary]) -> None:
         )
 
 
+# The plain way
+
+
+PLAIN_COUNTS = (50, 100, 200, 400, 800)
+
+
+def plain_spread(tasks: Sequence[Task], seeds: int, replications: int) -> dict[int, float]:
+    """1.96 standard errors (root mean square) of F1 counted on uniformly drawn answers, as
+    anybody would do it, by the number of answers; of the rare labels' models after 200 answers."""
+    errors: dict[int, list[float]] = {count: [] for count in PLAIN_COUNTS}
+    for task in tasks:
+        for seed, run in enumerate(runs(task, seeds)):
+            if run.true.mean() >= RARE:
+                continue
+            random = np.random.default_rng([seed, 5])
+            model = run.checkpoints[LATE]
+            true = truth(run, model)["f1"]
+            for count in PLAIN_COUNTS:
+                for _ in range(replications * 10):
+                    some = random.permutation(len(run.true))[:count]
+                    hits = 2 * int((run.true & model.predicted)[some].sum())
+                    both = int(run.true[some].sum()) + int(model.predicted[some].sum())
+                    errors[count].append((hits / both if both else 0.0) - true)
+    return {
+        count: 1.96 * float(np.sqrt(np.square(found).mean()))
+        for count, found in errors.items()
+        if found
+    }
+
+
 # Calibration
 
 
@@ -376,6 +406,10 @@ def measure(tasks: Sequence[Task], seeds: int, replications: int) -> dict[str, o
     }  # fmt: skip
     for title, rows in tables.items():
         print_table(title, rows)
+    plain = plain_spread(texts, seeds, replications)
+    print("\nCounted on uniform draws, rare labels: answers, 1.96 standard errors of F1")
+    for count, spread in plain.items():
+        print(f"{count:14} {spread:.3f}")
     errors = calibration_errors(texts, seeds, max(replications // 2, 1))
     print("\nCalibration error: own probabilities, after 100 audit answers")
     for name, (raw, calibrated) in errors.items():
@@ -399,6 +433,7 @@ def measure(tasks: Sequence[Task], seeds: int, replications: int) -> dict[str, o
             title: {name: asdict(row) for name, row in rows.items()}
             for title, rows in tables.items()
         },
+        "plain": plain,
         "calibration": errors,
         "stops": [asdict(stop) for stop in stopped],
         "refresh_ms": milliseconds,
