@@ -66,44 +66,59 @@ class Point:
     recall: float
 
 
-def curve(
-    task: Task,
-    train: Sequence[GoldText],
-    test: Sequence[GoldText],
-    seed: int,
-    strategy: str,
-    answers: int,
-    noise: float,
-) -> Iterator[Point]:
-    """One simulated session."""
-    random = default_rng(seed)
-    terms = draw_terms(train, task.label, task.terms, random) if task.terms else ()
-    configuration = Configuration(
-        Kind.SPANS,
-        (Label(task.label, task.label, terms=terms),),
-        language=task.language,
-        base=task.base,
-        strategy=strategy,
-        seed=seed,
-    )
-    learner = spans.build(configuration, TextList([row.text for row in train]), CACHE)
-    while learner.step() is not None:
-        pass
-    oracle = Oracle(train)
-    given: list[tuple[Question, Answer]] = []
+class Session:
+    """One simulated annotator at work on one label."""
+
+    def __init__(
+        self, task: Task, train: Sequence[GoldText], seed: int, strategy: str, noise: float
+    ) -> None:
+        self._random = default_rng(seed)
+        self._noise = noise
+        self._oracle = Oracle(train)
+        terms = draw_terms(train, task.label, task.terms, self._random) if task.terms else ()
+        self.configuration = Configuration(
+            Kind.SPANS,
+            (Label(task.label, task.label, terms=terms),),
+            language=task.language,
+            base=task.base,
+            strategy=strategy,
+            seed=seed,
+        )
+        texts = TextList([row.text for row in train])
+        self.learner = spans.build(self.configuration, texts, CACHE)
+        while self.learner.step() is not None:
+            pass
+        self._given: list[tuple[Question, Answer]] = []
+        self.learner.learn(self._given)
+
+    @property
+    def given_count(self) -> int:
+        return len(self._given)
+
+    @property
+    def accepts(self) -> int:
+        return sum(answer is Answer.ACCEPT for _, answer in self._given)
+
+    def answer(self) -> bool:
+        """Answers BATCH questions and learns; False when there are none."""
+        asked = self.learner.ask(BATCH)
+        for each in asked:
+            truth = self._oracle.answer(each.question)
+            self._given.append((each.question, mistaken(truth, self._noise, self._random)))
+        self.learner.learn(self._given)
+        return bool(asked)
+
+
+def curve(session: Session, label: str, test: Sequence[GoldText], answers: int) -> Iterator[Point]:
     while True:
-        learner.learn(given)
-        if len(given) in MARKS or len(given) >= answers:
-            predicted = learner.predict([row.text.content for row in test])
-            scores = measure(test, predicted, [task.label])
-            accepts = sum(answer is Answer.ACCEPT for _, answer in given)
-            yield Point(len(given), accepts, scores.f1, scores.precision, scores.recall)
-        asked = learner.ask(BATCH) if len(given) < answers else []
-        if not asked:
+        if session.given_count in MARKS or session.given_count >= answers:
+            predicted = session.learner.predict([row.text.content for row in test])
+            scores = measure(test, predicted, [label])
+            yield Point(
+                session.given_count, session.accepts, scores.f1, scores.precision, scores.recall
+            )
+        if session.given_count >= answers or not session.answer():
             return
-        given += [
-            (each.question, mistaken(oracle.answer(each.question), noise, random)) for each in asked
-        ]
 
 
 def mistaken(answer: Answer, noise: float, random: Generator) -> Answer:
@@ -151,7 +166,14 @@ def main() -> None:
         for strategy in arguments.strategies:
             started = time.monotonic()
             runs = [
-                list(curve(task, train, test, seed, strategy, arguments.answers, arguments.noise))
+                list(
+                    curve(
+                        Session(task, train, seed, strategy, arguments.noise),
+                        task.label,
+                        test,
+                        arguments.answers,
+                    )
+                )
                 for seed in range(arguments.seeds)
             ]
             print(report(task, strategy, runs), f" {time.monotonic() - started:.0f} s", flush=True)
