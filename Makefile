@@ -8,7 +8,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help run test check check-wheel fuzz screenshots bench bench-start bench-trust freeze deb check-deb lock clean system
+.PHONY: help run test check check-wheel fuzz screenshots bench bench-start bench-texts bench-trust freeze deb check-deb lock clean system
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -48,6 +48,16 @@ bench: $(READY) ## from key to next question painted, idle and while learning
 
 bench-trust: $(READY) ## whether quality estimates and stopping advice keep their promises
 	@$(BIN)/python -m benchmarks.trust
+
+build/small-text/ready: benchmarks/requirements-small-text.txt
+	@"$(PYTHON)" -m venv build/small-text
+	@build/small-text/bin/python -m pip install -q -r $<
+	@touch $@
+
+bench-texts: $(READY) build/small-text/ready ## how fast text questions teach, beside other tools; out/bench-texts
+	@$(BIN)/python -m benchmarks.texts --small-text build/small-text/bin/python
+	@$(BIN)/python -m benchmarks.texts_deliverable
+	@$(BIN)/python -m benchmarks.texts_latency
 
 bench-start: $(READY) ## from start to window and first question: source and frozen, warm and cold
 	@bash packaging/system_packages.sh window test
