@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import fmean, stdev
+from statistics import fmean, median, stdev
 
 from numpy.random import Generator, default_rng
 
@@ -64,6 +64,7 @@ class Point:
     f1: float
     precision: float
     recall: float
+    ranking_ms: float
 
 
 class Session:
@@ -90,6 +91,8 @@ class Session:
             pass
         self._given: list[tuple[Question, Answer]] = []
         self.learner.learn(self._given)
+        self.seconds: list[float] = []
+        """CPU time from answers to the new order, of each batch."""
 
     @property
     def given_count(self) -> int:
@@ -105,7 +108,10 @@ class Session:
         for each in asked:
             truth = self._oracle.answer(each.question)
             self._given.append((each.question, mistaken(truth, self._noise, self._random)))
+        started = time.process_time()
         self.learner.learn(self._given)
+        self.learner.ask(BATCH)
+        self.seconds.append(time.process_time() - started)
         return bool(asked)
 
 
@@ -115,7 +121,12 @@ def curve(session: Session, label: str, test: Sequence[GoldText], answers: int) 
             predicted = session.learner.predict([row.text.content for row in test])
             scores = measure(test, predicted, [label])
             yield Point(
-                session.given_count, session.accepts, scores.f1, scores.precision, scores.recall
+                session.given_count,
+                session.accepts,
+                scores.f1,
+                scores.precision,
+                scores.recall,
+                1000 * median(session.seconds[-20:] or [0.0]),
             )
         if session.given_count >= answers or not session.answer():
             return
@@ -145,7 +156,8 @@ def report(task: Task, strategy: str, runs: Sequence[Sequence[Point]]) -> str:
     return (
         f"{task.name:20} {strategy:9} {'  '.join(cells)}  worst {min(last):.3f}  "
         f"P/R {fmean(run[-1].precision for run in runs):.2f}/"
-        f"{fmean(run[-1].recall for run in runs):.2f}  accepts of 100: {first_100:.0f}{wanted}"
+        f"{fmean(run[-1].recall for run in runs):.2f}  accepts of 100: {first_100:.0f}  "
+        f"ranking {fmean(run[-1].ranking_ms for run in runs):.0f} ms{wanted}"
     )
 
 
