@@ -68,7 +68,7 @@ TABLE = (
         maximum=0.5,
     ),
     Setting("recent_projects", {}, "When each project was last opened, in Unix milliseconds"),
-    Setting("window", {}, "Where the window was"),
+    Setting("window", {}, "Where the window was, and what need not be shown again"),
     Setting("keys", {}, "Keys that differ from the usual ones, by command"),
 )
 BY_NAME = {setting.name: setting for setting in TABLE}

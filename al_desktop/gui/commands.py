@@ -88,11 +88,11 @@ def marks_spans(now: Situation) -> bool:
 
 
 def can_undo_mark(now: Situation) -> bool:
-    return now.is_highlighting and now.can_undo_mark
+    return now.screen == "highlight" and now.can_undo_mark
 
 
 def can_redo_mark(now: Situation) -> bool:
-    return now.is_highlighting and now.can_redo_mark
+    return now.screen == "highlight" and now.can_redo_mark
 
 
 def has_label(number: int) -> Callable[[Situation], bool]:
@@ -221,6 +221,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.normal", "Normal text size", ("Ctrl+0",), always, _VIEW),
     Command("view.theme", "Next theme", ("Ctrl+T",), always, _VIEW),
     Command("screen.settings", "Settings", ("Ctrl+,",), always, _VIEW),
+    Command("help.tour", "A tour in five steps", (), has_project, _HELP),
     Command("help.palette", "All commands…", ("Ctrl+K",), always, _HELP),
     Command("help.keys", "All keys", ("?", "F1"), always, _HELP),
     Command("window.close", "Quit", ("Ctrl+Q",), always, _HELP),

@@ -45,6 +45,7 @@ class Insights(QWidget):
             grid.addWidget(self._card(name, plot), number // _COLUMNS, number % _COLUMNS)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setAccessibleName(self.tr("Insights"))
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(page)
         page.setAutoFillBackground(False)

@@ -63,6 +63,7 @@ class ModelScreen(QWidget):
         row.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setAccessibleName(self.tr("Model"))
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(middle)
         middle.setAutoFillBackground(False)

@@ -57,6 +57,7 @@ class SettingsScreen(QWidget):
         row.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setAccessibleName(self.tr("Settings"))
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(middle)
         area.viewport().setAutoFillBackground(False)

@@ -30,6 +30,9 @@ QLabel[role="banner"] {{
 }}
 QLabel[role="question"] {{ font-size: {px(17)}px; color: {c.muted}; }}
 #card {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {px(12)}px; }}
+#tour {{
+    background: {c.surface}; border: {px(2)}px solid {c.accent}; border-radius: {px(12)}px;
+}}
 #palette {{ background: {c.surface}; border: 1px solid {c.line}; }}
 QListWidget::item {{ border-radius: {px(6)}px; }}
 QListWidget::item:selected {{ background: {c.accent_soft}; }}

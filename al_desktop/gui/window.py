@@ -50,6 +50,8 @@ from al_desktop.gui.problem import ProblemDialog
 from al_desktop.gui.settings_screen import SettingsScreen
 from al_desktop.gui.status_line import StatusLine
 from al_desktop.gui.theme import Appearance, Look
+from al_desktop.gui.tour import Tour
+from al_desktop.gui.tour_steps import sample_steps
 from al_desktop.gui.workbench import Workbench
 from al_desktop.project import (
     ImportReport,
@@ -128,7 +130,7 @@ class MainWindow(QMainWindow):
         self._highlighting.changed.connect(self._refresh)
         self._highlighting.left.connect(self._show_annotate)
         self._handlers = self._make_handlers()
-        body = QWidget()
+        self._body = body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -195,7 +197,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         with suppress(KnownError):  # not worth keeping a window open for
-            self._settings["window"] = {"geometry": geometry}
+            self._settings["window"] = {**self._settings["window"], "geometry": geometry}
         self.close_project()
         super().closeEvent(event)
 
@@ -286,8 +288,8 @@ class MainWindow(QMainWindow):
             "screen.annotate": self._show_annotate,
             "project.new": self._show_new_project,
             "project.open": self._choose_project,
-            "project.sample.spans": lambda: self.open(sample_project(Kind.SPANS)),
-            "project.sample.texts": lambda: self.open(sample_project(Kind.TEXTS)),
+            "project.sample.spans": lambda: self._open_sample(Kind.SPANS),
+            "project.sample.texts": lambda: self._open_sample(Kind.TEXTS),
             "project.labels": self._edit_labels,
             "project.import": self._choose_import,
             "project.export": self._export,
@@ -298,6 +300,7 @@ class MainWindow(QMainWindow):
             "view.normal": lambda: self._set_size(100),
             "view.theme": self._next_theme,
             "screen.settings": self._show_settings,
+            "help.tour": self._show_tour,
             "help.palette": self._show_palette,
             "help.keys": lambda: self._show(KeySheet(self._look, self._keymap, self)),
         }
@@ -393,6 +396,19 @@ class MainWindow(QMainWindow):
             self._name_buttons()
         self._restyle()
         self._refresh()
+
+    def _open_sample(self, kind: Kind) -> None:
+        self.open(sample_project(kind))
+        if not self._settings["window"].get("toured"):
+            self._show_tour()
+
+    def _show_tour(self) -> None:
+        if self.findChild(Tour) is not None:
+            return
+        self._show_annotate()
+        self._settings["window"] = {**self._settings["window"], "toured": True}
+        steps = sample_steps(self.annotate, self.status, self._first_key)
+        Tour(self._look, steps, self._body)
 
     def _show_palette(self) -> None:
         now = self.situation()

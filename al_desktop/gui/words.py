@@ -80,10 +80,12 @@ def why(selection: Selection) -> tuple[str, str]:
 
 
 def progress(value: Progress) -> str:
+    what = translate("worker", value.what)
+    what = what[:1].upper() + what[1:]
     if value.total is None:
-        return f"{value.what}: {number(value.done)}"
+        return f"{what}: {number(value.done)}"
     return translate("words", "{0}: {1} of {2}").format(
-        value.what[:1].upper() + value.what[1:], number(value.done), number(value.total)
+        what, number(value.done), number(value.total)
     )
 
 
