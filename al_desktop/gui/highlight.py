@@ -18,7 +18,7 @@ from al_desktop.gui import words
 from al_desktop.gui.annotate import source_line
 from al_desktop.gui.controls import Tick
 from al_desktop.gui.highlight_labels import LabelRow
-from al_desktop.gui.highlight_passage import HighlightPassage
+from al_desktop.gui.highlight_passage import MARKED_LINE_HEIGHT, HighlightPassage
 from al_desktop.gui.parts import AnswerButton, Dot, text_label
 from al_desktop.gui.theme import Look
 
@@ -78,6 +78,7 @@ class Highlight(QWidget):
             if kind is Kind.SPANS
             else self.tr("What is this text about? Choose all that fit, or none.")
         )
+        self.passage.line_height = MARKED_LINE_HEIGHT if kind is Kind.SPANS else None
         self.by_words.setVisible(kind is Kind.SPANS)
         self.suggesting.setVisible(kind is Kind.SPANS)
 
@@ -107,6 +108,7 @@ class Highlight(QWidget):
         """Why the last key did nothing; "" clears it."""
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
+        self._source.setVisible(not sentence)
 
     def show_counts(self, highlighted: int, go_on_key: str) -> None:
         """How many texts have gold; `go_on_key` leads to the questions."""
@@ -138,7 +140,9 @@ class Highlight(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # In a small window the text keeps the room it needs.
         self._panel.setVisible(self.width() >= self._look.theme.px(820))
+        self._ask.setVisible(self.height() >= self._look.theme.px(430))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._look.theme.px(420), self._look.theme.px(320))

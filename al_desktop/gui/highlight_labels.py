@@ -10,6 +10,7 @@ from al_desktop.gui.flow import FlowLayout
 from al_desktop.gui.theme import BOLD, MEDIUM, Look, label_colours
 
 _WIDEST = 260
+_SWATCH, _GAP, _EDGE = 16, 8, 10
 
 
 class LabelButton(QAbstractButton):
@@ -43,7 +44,8 @@ class LabelButton(QAbstractButton):
         name = QFontMetrics(theme.font(14, BOLD)).horizontalAdvance(self._label.name)
         key = QFontMetrics(theme.font(12, MEDIUM)).horizontalAdvance(self._key)
         count = QFontMetrics(theme.font(12, MEDIUM)).horizontalAdvance(self._shown_count())
-        width = min(name, theme.px(_WIDEST)) + key + count + theme.px(54)
+        words_width = sum(width + theme.px(_GAP) for width in (key, count) if width)
+        width = min(name, theme.px(_WIDEST)) + words_width + theme.px(_EDGE * 2 + _SWATCH + _GAP)
         return QSize(width, theme.px(36))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -67,7 +69,7 @@ class LabelButton(QAbstractButton):
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignHCenter
         small, bold = theme.font(12, MEDIUM), theme.font(14, BOLD)
-        size = theme.px(16)
+        size = theme.px(_SWATCH)
         name_room = min(QFontMetrics(bold).horizontalAdvance(self._label.name), theme.px(_WIDEST))
         quiet = front if self.isChecked() else colours.muted
         pieces = (
@@ -75,7 +77,7 @@ class LabelButton(QAbstractButton):
             (self._label.name, bold, front, name_room),
             (self._shown_count(), small, quiet, 0),
         )
-        at = theme.px(10)
+        at = theme.px(_EDGE)
         box = QRectF(self._from(at, size, mirrored), (self.height() - size) / 2, size, size)
         painter.setPen(QPen(QColor(front), 1.0))
         painter.setBrush(QColor(colours.surface if self.isChecked() else ground))
@@ -84,7 +86,7 @@ class LabelButton(QAbstractButton):
             painter.setPen(QColor(colours.text))
             painter.setFont(theme.font(12, BOLD))
             painter.drawText(box, middle, "✓")
-        at += size + theme.px(8)
+        at += size + theme.px(_GAP)
         for text, font, colour, room in pieces:
             metrics = QFontMetrics(font)
             width = room or metrics.horizontalAdvance(text)
@@ -93,7 +95,7 @@ class LabelButton(QAbstractButton):
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width + 1)
             place = QRectF(self._from(at, width + 2, mirrored), 0, width + 2, self.height())
             painter.drawText(place, middle, shown)
-            at += width + theme.px(7) if width else 0
+            at += width + theme.px(_GAP) if width else 0
 
     def _from(self, at: float, width: float, mirrored: bool) -> float:
         return self.width() - at - width if mirrored else at

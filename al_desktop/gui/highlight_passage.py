@@ -19,6 +19,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from al_desktop.gui.passage import Passage
 from al_desktop.gui.theme import BOLD, Look, label_colours
 
+MARKED_LINE_HEIGHT = 1.95
+"""Leaves room for names below the marks."""
 LONGEST = 200_000
 """Characters of a text that is laid out in full; who marks it should see all of it."""
 
@@ -44,8 +46,6 @@ class HighlightPassage(Passage):
     """
 
     full_reach = LONGEST
-    line_height = 1.95
-
     pressed = Signal(int)
     dragged = Signal(int, int)
     released = Signal()
@@ -55,6 +55,7 @@ class HighlightPassage(Passage):
         super().__init__(look, parent)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+        self.line_height = MARKED_LINE_HEIGHT
         self._marks: Sequence[Mark] = ()
         self._selection: tuple[int, int] | None = None
         self._dragged_from: int | None = None
@@ -125,7 +126,7 @@ class HighlightPassage(Passage):
         theme = self._look.theme
         font = theme.font(11, BOLD)
         metrics = QFontMetricsF(font)
-        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        mirrored = self.is_right_to_left(mark.start)
         end = float(self.viewport().width())
         for other in following:
             if abs(other.top() - rect.top()) < rect.height() / 2 and other.left() > rect.left():

@@ -21,7 +21,6 @@ _SHOWN_KEYS = (
     "highlight.right",
     "highlight.extend_right",
     "highlight.mark",
-    "highlight.label.1",
     "highlight.remove",
     "highlight.next",
     "highlight.done",
@@ -76,17 +75,17 @@ class Highlighting(QObject):
     def situation(self, now: Situation) -> Situation:
         """What commands of this screen depend on, filled in."""
         bench, draft = self._bench, self._draft
-        if bench is None or draft is None:
+        if bench is None:
             return now
         session = bench.project.session
         undo, redo = session.to_undo, session.to_redo
         return replace(
             now,
-            has_draft=True,
+            has_draft=draft is not None,
             marks_spans=self._marks_spans,
             labels=len(bench.project.file.configuration.labels),
-            can_undo_mark=draft.is_changed or (undo is not None and undo.gold is not None),
-            can_redo_mark=draft.can_redo or (redo is not None and redo.gold is not None),
+            can_undo_mark=bool(draft and draft.is_changed) or bool(undo and undo.gold),
+            can_redo_mark=bool(draft and draft.can_redo) or bool(redo and redo.gold),
         )
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
@@ -142,8 +141,12 @@ class Highlighting(QObject):
         keys = [self._first_key(f"highlight.label.{number}") for number in LABEL_KEYS]
         self._screen.labels.show_labels(configuration.labels, keys)
         self._screen.show_kind(configuration.kind)
-        names = _SHOWN_KEYS if self._marks_spans else ("highlight.label.1", "highlight.done")
-        self._screen.show_keys([(self._first_key(name), title_of(BY_NAME[name])) for name in names])
+        names = _SHOWN_KEYS if self._marks_spans else _SHOWN_KEYS[-1:]
+        rows = [(self._first_key(name), title_of(BY_NAME[name])) for name in names]
+        last = min(len(configuration.labels), len(keys))
+        numbers = f"{keys[0]} – {keys[last - 1]}" if last > 1 else keys[0]
+        use = self.tr("Mark as this label") if self._marks_spans else self.tr("Choose this label")
+        self._screen.show_keys([(numbers, use), *rows])
 
     def _next(self) -> None:
         bench = self._opened()
@@ -155,7 +158,7 @@ class Highlighting(QObject):
                 self.tr("No labels yet"), self.tr("Add a label to have something to mark.")
             )
             return
-        drawn = self._draws.draw(self._skipped)
+        drawn = bench.text_to_check(self._skipped) or self._draws.draw(self._skipped)
         if drawn is None and self._skipped:
             self._skipped.clear()
             drawn = self._draws.draw()
@@ -181,7 +184,8 @@ class Highlighting(QObject):
         self._text, self._selection = text, selection
         self._draft = Draft(text.content, known, self._by_words)
         self._screen.show_text(text, hint)
-        if self._suggests and before is None:
+        is_check = selection is not None and selection.audit
+        if self._suggests and before is None and not is_check:
             self._suggest()
         self._shown_at = time.perf_counter()
         self._refresh()
@@ -253,8 +257,9 @@ class Highlighting(QObject):
         self._select(position, position + 1)
 
     def _doubled(self, position: int) -> None:
+        """A word that is double-clicked is marked."""
+        self._pressed(position)
         if self._draft is not None and self._marks_spans and not self._draft.touched():
-            self._select(position, position + 1)
             self._mark()
 
     def _moved(self) -> None:
@@ -365,7 +370,7 @@ class Highlighting(QObject):
 
     def _undo(self) -> None:
         """The last change of the marks; then the last text that was done comes back."""
-        if self._drafted().undo():
+        if self._draft is not None and self._draft.undo():
             self._moved()
             return
         bench = self._opened()
@@ -380,7 +385,7 @@ class Highlighting(QObject):
         self._status.notice(self.tr("Took this text back: it isn't stored until it is done again."))
 
     def _redo(self) -> None:
-        if self._drafted().redo():
+        if self._draft is not None and self._draft.redo():
             self._moved()
         elif self._opened().redo() is not None:
             self._next()

@@ -30,6 +30,7 @@ _SYMBOLS = {
     "Backspace": "⌫",
     "PgDown": "Page ↓",
     "PgUp": "Page ↑",
+    "Return": "↵",
 }
 
 
@@ -52,12 +53,13 @@ def names(event: QKeyEvent) -> list[str]:
 
 def shown(key: str) -> str:
     """A key's name for people: "Ctrl+Z" (or "⌘Z" on a Mac), "⌫", "Space"."""
-    for name, symbol in _SYMBOLS.items():
-        if key == name:
-            return symbol
     if key == "Space":
         return QCoreApplication.translate("keys", "Space")
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    _, plus, last = key.rpartition("+")
+    native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    if last not in _SYMBOLS or (plus and not native.endswith(last)):
+        return native
+    return native.removesuffix(last) + _SYMBOLS[last] if plus else _SYMBOLS[last]
 
 
 def _name(modifiers: Qt.KeyboardModifier, key: int) -> str:
