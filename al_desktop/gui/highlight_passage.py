@@ -62,6 +62,12 @@ class HighlightPassage(Passage):
         self._pressed_at = QPoint()
         self._is_dragging = False
 
+    def show_text(
+        self, content: str, span: tuple[int, int] | None, colours: tuple[str, str]
+    ) -> None:
+        self._marks, self._selection = (), None
+        super().show_text(content, span, colours)
+
     def show_marks(self, marks: Sequence[Mark], selection: tuple[int, int] | None) -> None:
         """In order of place; the selection is outlined and brought into view."""
         self._marks = marks
@@ -137,6 +143,17 @@ class HighlightPassage(Passage):
         painter.setFont(font)
         painter.setPen(QColor(theme.colours.muted))
         painter.drawText(QPointF(left + theme.px(1), rect.bottom() + metrics.ascent()), name)
+
+    def _lay_out(self) -> None:
+        super()._lay_out()
+        # Room for the names below the last line.
+        frame = self.document().rootFrame()
+        margins = frame.frameFormat()
+        margins.setBottomMargin(self._look.theme.px(22))
+        frame.setFrameFormat(margins)
+
+    def _centre_span(self) -> None:
+        self._bring_into_view()
 
     def _bring_into_view(self) -> None:
         rects = self.rects(*self._selection) if self._selection else []
