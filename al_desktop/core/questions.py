@@ -21,6 +21,8 @@ class Answer(StrEnum):
 
 # The strategy of answers nobody was asked for here.
 IMPORTED = "import"
+# The strategy of what is asked to check the model.
+AUDIT = "audit"
 
 
 def text_key(content: str) -> str:

@@ -1,17 +1,19 @@
 """An open project at work: the session, its learner, and what the model knows. No widgets."""
 
 import time
+from collections.abc import Collection
 from functools import lru_cache
 
 from PySide6.QtCore import QObject, Signal
 
 from al_desktop.core.events import Event
 from al_desktop.core.gold import Gold
-from al_desktop.core.quality import Estimate
+from al_desktop.core.quality import QUALITY, Estimate, estimate_to_json
 from al_desktop.core.questions import Answer, Asked, Kind, Question, Selection, Text
 from al_desktop.core.queue import Ranking
 from al_desktop.core.session import Change
 from al_desktop.core.statistics import Counts, Statistics
+from al_desktop.gui import words
 from al_desktop.gui.history import HistoryModel
 from al_desktop.gui.learner_thread import LearnerThread
 from al_desktop.learner.messages import (
@@ -26,6 +28,7 @@ from al_desktop.learner.messages import (
 )
 from al_desktop.project import Project, cache_folder
 
+CHECK_EVERY = 5
 _EXCERPT = 80
 _TEXTS_KEPT = 512
 
@@ -57,6 +60,8 @@ class Workbench(QObject):
         self._pending: list[int] = []
         self.quality: tuple[LabelQuality, ...] = ()
         self.estimates: list[tuple[int, Estimate]] = []
+        self._estimated_on = 0
+        self._to_highlight: tuple[Asked, ...] = ()
         self._by_text: dict[str, dict[str, Event]] | None = None
         self._loading = self.tr("Starting the model…")
         self._ready = False
@@ -109,6 +114,18 @@ class Workbench(QObject):
         self, text_key: str, found: Gold, seconds: float, selection: Selection | None
     ) -> Change:
         return self._took(self.project.session.highlight(text_key, found, seconds, selection))
+
+    def text_to_check(self, passed_over: Collection[str]) -> tuple[Text, Selection] | None:
+        """One text in CHECK_EVERY to highlight is a reserved one: what the model doesn't even
+        propose is found in no other way. None when none is due."""
+        log = self.project.log
+        if sum(1 for _ in log.highlighted()) % CHECK_EVERY != CHECK_EVERY - 1:
+            return None
+        for asked in self._to_highlight:
+            key = asked.question.text_key
+            if key not in passed_over and log.highlight(key) is None:
+                return self.text(key), asked.selection
+        return None
 
     def undo(self) -> Change | None:
         change = self.project.session.undo()
@@ -182,14 +199,15 @@ class Workbench(QObject):
     def _hear(self, message: FromWorker) -> None:
         match message:
             case Loading(what):
-                self._loading = what + "…"
+                self._loading = words.translate("worker", what) + "…"
                 self._say_state()
                 self.asked.emit()
             case Working(progress):
                 self.worked.emit(progress)
             case Ranked(ranking, _):
                 self._rank(ranking)
-            case Estimated(labels, overall, _):
+            case Estimated(labels, overall, to_highlight):
+                self._to_highlight = to_highlight
                 self._take_estimate(labels, overall)
             case Failed(sentence, _, known):
                 self.stopped_for_good = known
@@ -202,9 +220,21 @@ class Workbench(QObject):
 
     def _take_estimate(self, labels: tuple[LabelQuality, ...], overall: Estimate | None) -> None:
         self.quality = labels
+        answers = sum(each.estimate.answers for each in labels)
+        if answers != self._estimated_on:
+            self._estimated_on = answers
+            self._keep_quality()
         if overall is not None:
             self.estimates.append((self.project.statistics().answers, overall))
         self.estimated.emit(overall)
+
+    def _keep_quality(self) -> None:
+        """For `stats`, which has no model to ask."""
+        record = {
+            self.label_name(each.label): estimate_to_json(each.estimate, each.complete)
+            for each in self.quality
+        }
+        self.project.file.set_state(QUALITY, record)
 
     def _rank(self, ranking: Ranking) -> None:
         was_ready, had_question = self._ready, self.current is not None

@@ -13,11 +13,12 @@ from al_desktop.core.calibration import log_odds
 from al_desktop.core.configuration import Configuration
 from al_desktop.core.estimation import Audit, Draws, calibration, draws, summarise, with_missed
 from al_desktop.core.events import AnswerLog, Event
+from al_desktop.core.gold import everything_about
 from al_desktop.core.judging import Judge, Judged
 from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import Learner, TextPool
 from al_desktop.core.quality import Estimate
-from al_desktop.core.questions import Answer, Asked, Kind, Question, Selection, Text
+from al_desktop.core.questions import AUDIT, Answer, Asked, Kind, Question, Selection, Text
 from al_desktop.core.reserve import reserved
 from al_desktop.core.stopping import (
     ANSWERS_BETWEEN_CHECKS,
@@ -29,7 +30,6 @@ from al_desktop.core.stopping import (
 from al_desktop.learner.messages import Estimated, LabelQuality
 from al_desktop.recipes import Build
 
-AUDIT = "audit"
 FEWEST_TEXTS = 100
 """In the project; of fewer no part is worth reserving."""
 TO_HIGHLIGHT = 10
@@ -353,12 +353,17 @@ class Auditor:
         overall: Estimate | None = summarise(together, answers) if together else None
         return Estimated(tuple(labels), overall, self._to_highlight(marked))
 
-    def _to_highlight(self, marked: set[str]) -> tuple[str, ...]:
+    def _to_highlight(self, marked: set[str]) -> tuple[Asked, ...]:
+        """Without what is marked the order stays as it was drawn."""
         if self._configuration.kind is Kind.TEXTS:
             return ()
         random = np.random.default_rng([self._configuration.seed, len(self._keys)])
         by_lot = [self._keys[number] for number in random.permutation(len(self._keys))]
-        return tuple([key for key in by_lot if key not in marked][:TO_HIGHLIGHT])
+        left = [key for key in by_lot if key not in marked]
+        return tuple(
+            Asked(everything_about(key), Selection(AUDIT, 1.0 / (len(left) - number), audit=True))
+            for number, key in enumerate(left[:TO_HIGHLIGHT])
+        )
 
     def _agreement(self, label: str) -> tuple[float, ...]:
         questions = len(self._audits[label].questions)

@@ -11,7 +11,7 @@ from pathlib import Path
 from al_desktop.core.configuration import Configuration
 from al_desktop.core.progress import Progress
 from al_desktop.core.quality import Estimate
-from al_desktop.core.questions import Question
+from al_desktop.core.questions import Asked, Question
 from al_desktop.core.queue import Ranking
 
 PROTOCOL = 1
@@ -121,13 +121,13 @@ class Estimated:
 
     labels         those that have a model
     overall        of all labels' answers together (micro-averaged); None without labels
-    to_highlight   keys of reserved texts drawn by lot, the next to mark in full first: only they
-                   tell what the model does not even propose; empty where that is nothing
+    to_highlight   reserved texts drawn by lot, the next to mark in full first: only they tell
+                   what the model does not even propose; empty where that is nothing
     """
 
     labels: tuple[LabelQuality, ...]
     overall: Estimate | None
-    to_highlight: tuple[str, ...] = ()
+    to_highlight: tuple[Asked, ...] = ()
 
 
 FromWorker = Loading | Working | Ranked | Estimated | Failed
