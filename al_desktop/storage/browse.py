@@ -8,6 +8,7 @@ from pathlib import Path
 from al_desktop.core.questions import Kind, Text
 from al_desktop.storage.faults import explained
 from al_desktop.storage.project_file import ProjectFile
+from al_desktop.storage.rows import text_from_row
 from al_desktop.storage.tables import EventRow, TextRow
 
 
@@ -40,7 +41,7 @@ def texts_by_id(file: ProjectFile, ids: Sequence[int]) -> dict[int, Text]:
     """The texts with these row numbers; those that are gone are left out."""
     with explained(file.path):
         rows = TextRow.select().where(TextRow.id.in_(list(ids))).execute(file.database)
-        return {row.id: Text(row.key, row.content, row.meta, row.source, row.line) for row in rows}
+        return {row.id: text_from_row(row) for row in rows}
 
 
 def text_id_range(file: ProjectFile) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """What the database says, in words for the annotator."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,11 @@ _SENTENCES = (
     ("unable to open", "{path} can't be opened. Check that its folder can be written to."),
 )
 
-_DAMAGES = ("malformed", "not a database", "Could not decode")
+_DAMAGES = ("malformed", "not a database", "Could not decode", "user-defined function")
+
+
+class UnsoundRowError(ValueError):
+    """A row that no version of the program writes: the file is damaged, or a stranger's."""
 
 
 @contextmanager
@@ -29,7 +34,7 @@ def explained(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except UnicodeDecodeError as error:
+    except (UnicodeDecodeError, json.JSONDecodeError, UnsoundRowError) as error:
         raise damaged(path) from error
     except (peewee.DatabaseError, sqlite3.DatabaseError, OSError) as error:
         said = " / ".join(_chain(error))

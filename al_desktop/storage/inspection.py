@@ -12,6 +12,7 @@ from al_desktop.storage.faults import damaged
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
+_UTF8 = 1
 _QUICKLY_CHECKED_BYTES = 64 << 20
 
 
@@ -60,6 +61,8 @@ def _check_header(path: Path) -> int:
         raise KnownError(f"{path} is a database of another program, not a project file.")
     (version,) = struct.unpack_from(">I", header, 60)
     _check_version(path, version)
+    if struct.unpack_from(">I", header, 56) != (_UTF8,):
+        raise damaged(path)
     (page_bytes,) = struct.unpack_from(">H", header, 16)
     (pages,) = struct.unpack_from(">I", header, 28)
     page_bytes = 65536 if page_bytes == 1 else page_bytes

@@ -5,7 +5,6 @@ the later change wins; where both have a text with other metadata, the smaller o
 So the outcome is the same in whatever order, and however often, copies are merged.
 """
 
-import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,19 +13,18 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from peewee import Database
+from peewee import Database, IntegrityError
 
 from al_desktop.core.errors import KnownError
 from al_desktop.core.identifiers import uuid7
-from al_desktop.core.questions import Question, text_key
 from al_desktop.storage import schema
+from al_desktop.storage.faults import damaged, explained
 from al_desktop.storage.inspection import has_journal, inspect
+from al_desktop.storage.merge_checks import check, check_values, teach_keys
 from al_desktop.storage.rows import EVENT_FIELDS
 from al_desktop.storage.tables import MergeRow
 
 _EVENT_COLUMNS = ", ".join(f'"{field.column_name}"' for field in EVENT_FIELDS)
-_SAME_EVENT = "(" + ", ".join(f'e."{field.column_name}"' for field in EVENT_FIELDS) + ")"
-_SAME_EVENT += " IS NOT " + _SAME_EVENT.replace("e.", "o.")
 _TEXT_COLUMNS = "key, content, meta, source, line"
 _LATER = "(excluded.changed, excluded.record) > (changed, record)"
 
@@ -72,8 +70,12 @@ def merge(database: Database, path: Path) -> Merge:
     with _attached(database, path):
         coming = _describe(database, path)
         if not coming.is_empty:
-            with database.atomic("immediate"):
-                _take_in(database, path.name)
+            try:
+                with database.atomic("immediate"):
+                    _take_in(database, path.name)
+            except IntegrityError as error:
+                # Our tables refuse what theirs should have.
+                raise damaged(path) from error
         return coming
 
 
@@ -105,73 +107,25 @@ def _attached(database: Database, path: Path) -> Iterator[None]:
         )
     mode = "mode=ro" if has_journal(path) else "mode=ro&immutable=1"
     uri = f"file:{quote(str(path.resolve()))}?{mode}"
-    _teach_keys(database.connection())
+    teach_keys(database.connection())
     database.execute_sql("ATTACH DATABASE ? AS other", (uri,))
     try:
-        # Read once, since it takes the longest: the texts both have but not in every detail.
-        database.execute_sql(
-            "CREATE TEMP TABLE differing AS SELECT key, m.content != o.content AS forged, "
-            "(o.meta, o.source, o.line) < (m.meta, m.source, m.line) AS smaller "
-            "FROM other.text o JOIN main.text m USING (key) "
-            "WHERE (o.content, o.meta, o.source, o.line) "
-            "IS NOT (m.content, m.meta, m.source, m.line)"
-        )
-        _check(database, path)
+        # What goes wrong up to here is the other file's fault.
+        with explained(path):
+            # Read once, since it takes the longest: the texts both have but not in every detail.
+            database.execute_sql(
+                "CREATE TEMP TABLE differing AS SELECT key, m.content != o.content AS forged, "
+                "(o.meta, o.source, o.line) < (m.meta, m.source, m.line) AS smaller "
+                "FROM other.text o JOIN main.text m USING (key) "
+                "WHERE (o.content, o.meta, o.source, o.line) "
+                "IS NOT (m.content, m.meta, m.source, m.line)"
+            )
+            check(database, path)
+            check_values(database, path)
         yield
     finally:
         database.execute_sql("DROP TABLE IF EXISTS temp.differing")
         database.execute_sql("DETACH DATABASE other")
-
-
-def _teach_keys(connection: sqlite3.Connection) -> None:
-    def key_of_text(content: str) -> bytes:
-        return bytes.fromhex(text_key(content))
-
-    def key_of_question(key: bytes, label: str, start: int | None, end: int | None) -> bytes:
-        return bytes.fromhex(Question(key.hex(), label, start, end).key)
-
-    connection.create_function("key_of_text", 1, key_of_text, deterministic=True)
-    connection.create_function("key_of_question", 4, key_of_question, deterministic=True)
-
-
-def _check(database: Database, path: Path) -> None:
-    (ours, name), (theirs, other_name) = (
-        database.execute_sql(f"SELECT uid, name FROM {where}.project").fetchone()
-        for where in ("main", "other")
-    )
-    if ours != theirs:
-        raise KnownError(
-            f'{path} belongs to another project, "{other_name}". Only copies of "{name}" can be '
-            "merged with it; import its exported answers instead."
-        )
-    kinds = database.execute_sql(
-        "SELECT m.settings ->> 'kind', o.settings ->> 'kind' FROM main.project m, other.project o"
-    ).fetchone()
-    if kinds[0] != kinds[1]:
-        raise KnownError(
-            f"{path} asks about {kinds[1]}, this project about {kinds[0]}. They can't be merged."
-        )
-    for question, what in (
-        (
-            "SELECT 1 FROM other.text WHERE key NOT IN (SELECT key FROM main.text) "
-            "AND key != key_of_text(content) "
-            "UNION ALL SELECT 1 FROM temp.differing WHERE forged",
-            "a text under the key of another one",
-        ),
-        (
-            "SELECT 1 FROM other.event WHERE uid NOT IN (SELECT uid FROM main.event) "
-            'AND question_key != key_of_question(text_key, label, "start", "end")',
-            "an answer under the key of another question",
-        ),
-        (
-            f"SELECT 1 FROM other.event o JOIN main.event e USING (uid) WHERE {_SAME_EVENT}",
-            "an answer that differs from the same answer here",
-        ),
-    ):
-        if database.execute_sql(f"{question} LIMIT 1").fetchone():
-            raise KnownError(
-                f"{path} can't be merged: it holds {what}. Ask for it to be sent anew."
-            )
 
 
 def _describe(database: Database, path: Path) -> Merge:

@@ -25,7 +25,13 @@ from al_desktop.storage.faults import damaged, explained
 from al_desktop.storage.inspection import has_journal, inspect
 from al_desktop.storage.lock import ProjectLock
 from al_desktop.storage.migration import migrate
-from al_desktop.storage.rows import EVENT_FIELDS, event_from_row, event_to_row, event_to_values
+from al_desktop.storage.rows import (
+    EVENT_FIELDS,
+    event_from_row,
+    event_to_row,
+    event_to_values,
+    text_from_row,
+)
 from al_desktop.storage.tables import EventRow, ProjectRow, StateRow, TextRow
 from al_desktop.storage.text_pool import FilePool
 
@@ -224,9 +230,9 @@ class ProjectFile:
         """Raises KeyError where the file has no such text."""
         with explained(self.path):
             row = TextRow.select().where(TextRow.key == key).first(self._database)
-        if row is None:
-            raise KeyError(key)
-        return Text(row.key, row.content, row.meta, row.source, row.line)
+            if row is None:
+                raise KeyError(key)
+            return text_from_row(row)
 
     def text_count(self) -> int:
         with explained(self.path):
@@ -235,7 +241,7 @@ class ProjectFile:
     def pool(self) -> FilePool:
         """The texts as they are now; it reads them on demand from this open file."""
         with explained(self.path):
-            return FilePool(self._database)
+            return FilePool(self.path, self._database)
 
     def append(self, event: Event) -> int:
         """Stores an event, on disk before it returns; its sequence number in this file."""

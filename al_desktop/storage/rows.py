@@ -5,8 +5,9 @@ from typing import Any
 
 from al_desktop.core.events import Event, EventKind
 from al_desktop.core.gold import Gold, gold
-from al_desktop.core.questions import Answer, Question, Selection, Span
-from al_desktop.storage.tables import EventRow
+from al_desktop.core.questions import Answer, Question, Selection, Span, Text
+from al_desktop.storage.faults import UnsoundRowError
+from al_desktop.storage.tables import EventRow, TextRow
 
 EVENT_FIELDS = (
     EventRow.uid,
@@ -29,6 +30,13 @@ EVENT_FIELDS = (
     EventRow.reason,
     EventRow.gold,
 )
+
+
+def text_from_row(row: TextRow) -> Text:
+    """Raises UnsoundRowError where the metadata are no object."""
+    if not isinstance(row.meta, dict):
+        raise UnsoundRowError(f"metadata that is {type(row.meta)}")
+    return Text(row.key, row.content, row.meta, row.source, row.line)
 
 
 def event_to_row(event: Event) -> dict[str, Any]:

@@ -1,11 +1,14 @@
 """The texts of a project file by position."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import overload
 
 from peewee import Database
 
 from al_desktop.core.questions import Text
+from al_desktop.storage.faults import explained
+from al_desktop.storage.rows import text_from_row
 from al_desktop.storage.tables import TextRow
 
 _KEY_BYTES = 16
@@ -38,7 +41,8 @@ class TextKeys(Sequence[str]):
 class FilePool:
     """A `core.protocols.TextPool` of the texts that were in the file when it was made."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, path: Path, database: Database) -> None:
+        self._path = path
         self._database = database
         rows = database.execute_sql("SELECT id, key FROM text ORDER BY id").fetchall()
         self._ids = [row[0] for row in rows]
@@ -53,15 +57,18 @@ class FilePool:
     def contents(self, positions: Sequence[int]) -> list[str]:
         found: dict[int, str] = {}
         wanted = [self._ids[position] for position in positions]
-        for first in range(0, len(wanted), _AT_ONCE):
-            chosen = TextRow.id.in_(wanted[first : first + _AT_ONCE])
-            query = TextRow.select(TextRow.id, TextRow.content).where(chosen).tuples()
-            found.update(query.execute(self._database))
+        with explained(self._path):
+            for first in range(0, len(wanted), _AT_ONCE):
+                chosen = TextRow.id.in_(wanted[first : first + _AT_ONCE])
+                query = TextRow.select(TextRow.id, TextRow.content).where(chosen).tuples()
+                found.update(query.execute(self._database))
         return [found[identifier] for identifier in wanted]
 
     def batches(self, size: int) -> Iterator[list[Text]]:
         for first in range(0, len(self._ids), size):
             last = min(first + size, len(self._ids)) - 1
             between = TextRow.id.between(self._ids[first], self._ids[last])
-            rows = TextRow.select().where(between).order_by(TextRow.id).execute(self._database)
-            yield [Text(row.key, row.content, row.meta, row.source, row.line) for row in rows]
+            query = TextRow.select().where(between).order_by(TextRow.id)
+            with explained(self._path):
+                batch = [text_from_row(row) for row in query.execute(self._database)]
+            yield batch

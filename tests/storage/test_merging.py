@@ -272,6 +272,12 @@ _FORGERIES = {
     '"start", "end", answer, annotator, at_ms, seconds, strategy, probability, score, '
     "model_version, audit, reason, gold FROM event LIMIT 1": "under the key of another question",
     "UPDATE project SET settings = json_set(settings, '$.kind', 'texts')": "asks about texts",
+    "UPDATE text SET meta = '[' WHERE id = 12": "damaged",
+    "UPDATE text SET meta = '[]' WHERE id = 12": "damaged",
+    "UPDATE text SET content = CAST(x'80' AS TEXT) WHERE id = 2": "damaged|another one",
+    "UPDATE text SET content = CAST(x'80' AS TEXT) WHERE id = 12": "damaged|another one",
+    "UPDATE label SET record = '3'": "damaged",
+    "UPDATE project SET settings = json_set(settings, '$.seed', -1)": "damaged",
     "CREATE TRIGGER x AFTER INSERT ON text BEGIN DELETE FROM event; END": "another program",
 }
 

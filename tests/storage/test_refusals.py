@@ -155,6 +155,21 @@ def test_events_that_make_no_sense(path: Path, change: str) -> None:
         list(file.events())
 
 
+@pytest.mark.parametrize("change", ["meta = '{'", "meta = '3'", "content = CAST(x'8061' AS TEXT)"])
+def test_texts_that_make_no_sense(path: Path, change: str) -> None:
+    """Found by fuzzing: only reading a text shows it, and every way of reading says so."""
+    _run(path, f"UPDATE text SET {change} WHERE id = 7")
+    with ProjectFile.open(path) as file:
+        pool = file.pool()
+        with pytest.raises(KnownError, match="damaged"):
+            list(pool.batches(100))
+        with pytest.raises(KnownError, match="damaged"):
+            file.text(pool.keys()[6])
+        if "content" in change:
+            with pytest.raises(KnownError, match="damaged"):
+                pool.contents([6])
+
+
 @pytest.fixture
 def full(path: Path) -> Iterator[ProjectFile]:
     """A file on a disk that is nearly full."""

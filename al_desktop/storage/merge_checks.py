@@ -1,0 +1,100 @@
+"""Whether a colleague's copy, attached as "other", can be merged: nothing in it is believed."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from peewee import Database
+
+from al_desktop.core.configuration_json import label_from_json, settings_from_json
+from al_desktop.core.errors import KnownError
+from al_desktop.core.questions import Question, text_key
+from al_desktop.storage.faults import damaged
+from al_desktop.storage.rows import EVENT_FIELDS, event_from_row
+
+_EVENT_COLUMNS = ", ".join(f'"{field.column_name}"' for field in EVENT_FIELDS)
+_SAME_EVENT = "(" + ", ".join(f'e."{field.column_name}"' for field in EVENT_FIELDS) + ")"
+_SAME_EVENT += " IS NOT " + _SAME_EVENT.replace("e.", "o.")
+
+
+def teach_keys(connection: sqlite3.Connection) -> None:
+    def key_of_text(content: str) -> bytes:
+        return bytes.fromhex(text_key(content))
+
+    def key_of_question(key: bytes, label: str, start: int | None, end: int | None) -> bytes:
+        return bytes.fromhex(Question(key.hex(), label, start, end).key)
+
+    connection.create_function("key_of_text", 1, key_of_text, deterministic=True)
+    connection.create_function("key_of_question", 4, key_of_question, deterministic=True)
+
+
+def check(database: Database, path: Path) -> None:
+    (ours, name), (theirs, other_name) = (
+        database.execute_sql(f"SELECT uid, name FROM {where}.project").fetchone()
+        for where in ("main", "other")
+    )
+    if ours != theirs:
+        raise KnownError(
+            f'{path} belongs to another project, "{other_name}". Only copies of "{name}" can be '
+            "merged with it; import its exported answers instead."
+        )
+    kinds = database.execute_sql(
+        "SELECT m.settings ->> 'kind', o.settings ->> 'kind' FROM main.project m, other.project o"
+    ).fetchone()
+    if kinds[0] != kinds[1]:
+        raise KnownError(
+            f"{path} asks about {kinds[1]}, this project about {kinds[0]}. They can't be merged."
+        )
+    for question, what in (
+        (
+            "SELECT 1 FROM other.text WHERE key NOT IN (SELECT key FROM main.text) "
+            "AND key != key_of_text(content) "
+            "UNION ALL SELECT 1 FROM temp.differing WHERE forged",
+            "a text under the key of another one",
+        ),
+        (
+            "SELECT 1 FROM other.event WHERE uid NOT IN (SELECT uid FROM main.event) "
+            'AND question_key != key_of_question(text_key, label, "start", "end")',
+            "an answer under the key of another question",
+        ),
+        (
+            f"SELECT 1 FROM other.event o JOIN main.event e USING (uid) WHERE {_SAME_EVENT}",
+            "an answer that differs from the same answer here",
+        ),
+    ):
+        if database.execute_sql(f"{question} LIMIT 1").fetchone():
+            raise KnownError(
+                f"{path} can't be merged: it holds {what}. Ask for it to be sent anew."
+            )
+
+
+def check_values(database: Database, path: Path) -> None:
+    """That everything the program would read later can be read: not all of it is checked by the
+    tables."""
+    new = "uid NOT IN (SELECT uid FROM main.event)"
+    gold = database.execute_sql(
+        f"SELECT {_EVENT_COLUMNS} FROM other.event WHERE gold IS NOT NULL AND {new}"
+    )
+    labels = database.execute_sql("SELECT key, record FROM other.label")
+    settings = database.execute_sql("SELECT settings FROM other.project")
+    try:
+        for row in gold.fetchall():
+            event_from_row(tuple(field.python_value(v) for field, v in _values(row)))
+        for key, record in labels.fetchall():
+            label_from_json(key, json.loads(record))
+        for (settings_json,) in settings.fetchall():
+            settings_from_json(json.loads(settings_json), ())
+    except (TypeError, ValueError, KnownError) as error:
+        raise damaged(path) from error
+    metadata = database.execute_sql(
+        "SELECT 1 FROM other.text WHERE json_type(iif(json_valid(meta), meta, 0)) != 'object' "
+        "LIMIT 1"
+    )
+    if metadata.fetchall():
+        raise damaged(path)
+
+
+def _values(row: tuple[Any, ...]) -> Iterator[tuple[Any, Any]]:
+    return zip(EVENT_FIELDS, row, strict=True)
