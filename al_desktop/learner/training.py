@@ -11,6 +11,7 @@ from pathlib import Path
 
 from al_desktop.core.errors import KnownError
 from al_desktop.core.events import AnswerLog
+from al_desktop.core.gold import Gold
 from al_desktop.core.progress import Progress
 from al_desktop.core.questions import Answer, Kind, Question
 from al_desktop.learner.messages import Failed, Working
@@ -130,6 +131,7 @@ def deliver(train: Train) -> Iterator[Progress | Delivered]:
             train.folder,
             train.cache,
             train.keep_base,
+            gold_of(log),
         ):
             if isinstance(step, Progress):
                 yield step
@@ -154,6 +156,15 @@ def answers_of(log: AnswerLog, kind: Kind, texts: Collection[str]) -> list[tuple
             for question in asked:
                 answers.setdefault(question, event.gold.answer(question) or Answer.REJECT)
     return list(answers.items())
+
+
+def gold_of(log: AnswerLog) -> list[tuple[str, Gold]]:
+    """What was marked in full, by text key."""
+    return [
+        (event.question.text_key, event.gold)
+        for event in log.highlighted()
+        if event.gold is not None
+    ]
 
 
 def _report(connection: Connection, failed: Failed) -> None:

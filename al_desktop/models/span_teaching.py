@@ -28,7 +28,7 @@ def labelled_texts(
         p = model.probabilities(label)
         # Above 1 is a find; answers stand above and below every opinion.
         margin = np.zeros(len(pool)) if p is None else p / model.threshold(label)
-        margin[np.array([*given.rejected, *given.implied], np.int64)] = 0.0
+        margin[np.array([*given.rejected, *given.unmarked, *given.implied], np.int64)] = 0.0
         margin[np.array(given.accepted, np.int64)] = np.inf
         likely = np.flatnonzero(margin >= UNSURE_SHARE)
         candidates.append(likely)

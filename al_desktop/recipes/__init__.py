@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from al_desktop.core.configuration import Configuration
+from al_desktop.core.gold import Gold
 from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import Learner, TextPool
 from al_desktop.core.questions import Answer, Kind, Question
@@ -39,16 +40,20 @@ def train_model(
     destination: Path,
     cache: Path,
     keep_base: bool = False,
+    gold: Sequence[tuple[str, Gold]] = (),
 ) -> "Iterator[Progress | Trained]":
     """Trains what is delivered in the end: a folder that `spacy.load` opens without this program.
 
+    Of `gold`, by text key, what is marked is among the answers; it tells what is not there.
     Yields progress, at the end what came of it; closing it early leaves nothing behind. Raises
     KnownError when there is nothing to learn from, or `destination` exists.
     """
     if configuration.kind is Kind.SPANS:
         from al_desktop.recipes import spans
 
-        yield from spans.train(configuration, pool, answers, destination, cache, keep_base)
+        yield from spans.train(
+            configuration, pool, answers, destination, cache, keep_base, gold
+        )
     else:
         from al_desktop.recipes import texts_training
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from al_desktop.core.configuration import Configuration
+from al_desktop.core.gold import Gold
 from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import TextPool
 from al_desktop.core.questions import Answer, Question
@@ -37,6 +38,7 @@ def train(
     destination: Path,
     cache: Path,
     keep_base: bool = False,
+    gold: Sequence[tuple[str, Gold]] = (),
 ) -> Iterator[Progress | Trained]:
     """Trains the deliverable from the live answers: a folder `destination` that `spacy.load`
     opens without this program. Yields progress, at the end what came of it.
@@ -48,7 +50,7 @@ def train(
     learner = build(configuration, pool, cache)
     while (progress := learner.step()) is not None:
         yield progress
-    learner.learn(answers)
+    learner.learn(answers, gold)
     card = {
         "name": "entities",
         "version": "0.0.0",

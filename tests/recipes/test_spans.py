@@ -185,6 +185,13 @@ def test_highlighted_texts_teach_and_are_not_asked_about(
     assert hits > 0.8 * sum(map(len, expected)) > 10
     assert hits > 0.8 * sum(map(len, found))
 
+    # What is delivered is taught exactly what was marked.
+    taught = {text.content: text.spans for text in learner.labelled()}  # type: ignore[attr-defined]
+    for key, told in marked:
+        assert taught[contents[key]] == tuple(
+            (span.start, span.end, span.label) for span in told.spans
+        )
+
     key, told = next((key, told) for key, told in marked if told.spans)
     question = Question(key, "YEAR", told.spans[0].start, told.spans[0].end)
     learner.learn([(question, Answer.REJECT)], [(key, told)])
