@@ -31,6 +31,7 @@ def teach_keys(connection: sqlite3.Connection) -> None:
 
 
 def check(database: Database, path: Path) -> None:
+    """That it is a copy of this project, and that keys and uids stand for what they say."""
     (ours, name), (theirs, other_name) = (
         database.execute_sql(f"SELECT uid, name FROM {where}.project").fetchone()
         for where in ("main", "other")
@@ -72,19 +73,19 @@ def check(database: Database, path: Path) -> None:
 
 def check_values(database: Database, path: Path) -> None:
     """That everything the program would read later can be read: not all of it is checked by the
-    tables."""
+    tables. All rows are fetched at once, since an open query keeps the file attached."""
     new = "uid NOT IN (SELECT uid FROM main.event)"
     gold = database.execute_sql(
         f"SELECT {_EVENT_COLUMNS} FROM other.event WHERE gold IS NOT NULL AND {new}"
-    )
-    labels = database.execute_sql("SELECT key, record FROM other.label")
-    settings = database.execute_sql("SELECT settings FROM other.project")
+    ).fetchall()
+    labels = database.execute_sql("SELECT key, record FROM other.label").fetchall()
+    settings = database.execute_sql("SELECT settings FROM other.project").fetchall()
     try:
-        for row in gold.fetchall():
+        for row in gold:
             event_from_row(tuple(field.python_value(v) for field, v in _values(row)))
-        for key, record in labels.fetchall():
+        for key, record in labels:
             label_from_json(key, json.loads(record))
-        for (settings_json,) in settings.fetchall():
+        for (settings_json,) in settings:
             settings_from_json(json.loads(settings_json), ())
     except (TypeError, ValueError, KnownError) as error:
         raise damaged(path) from error
