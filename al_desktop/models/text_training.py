@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from al_desktop.core.progress import Progress
+from al_desktop.models.logistic import best_cut, log_odds
 from al_desktop.models.pipelines import blank_pipeline
 from al_desktop.models.text_features import Floats
 
@@ -28,7 +29,9 @@ ARCHITECTURE = {
     "no_output_layer": False,
     "length": 262144,
 }
-EPOCHS = 10
+FEWEST_EPOCHS = 10
+FEWEST_UPDATES = 900
+"""Few texts are gone through more often, to come to so many."""
 BATCH = 64
 LEARNING_RATE = 0.001
 POSITIVE = 0.3
@@ -37,11 +40,17 @@ POSITIVE_SHARE = 0.25
 
 
 def distil(
-    language: str, labels: Sequence[str], contents: Sequence[str], targets: Floats, seed: int
+    language: str,
+    labels: Sequence[str],
+    contents: Sequence[str],
+    targets: Floats,
+    apart: NDArray[np.bool_],
+    seed: int,
 ) -> Generator[Progress, None, "Language"]:
     """Yields progress, returns a pipeline that fills `doc.cats` with these labels.
 
     targets   float32[texts, labels], the probability that each text has each label
+    apart     bool[texts], of which texts not to train on; where to accept from is set by them
     """
     from thinc.api import Adam
 
@@ -49,17 +58,22 @@ def distil(
     component: Any = nlp.add_pipe(COMPONENT, config={"model": ARCHITECTURE, "threshold": 0.5})
     for label in labels:
         component.add_label(label)
-    docs = [nlp.make_doc(content) for content in contents]
+    used = np.flatnonzero(~apart)
+    docs = [nlp.make_doc(contents[i]) for i in used.tolist()]
+    wanted = targets[used]
     component.initialize(lambda: [_example(doc, labels) for doc in docs[:10]], nlp=nlp)
     random = np.random.default_rng(seed)
     optimizer = Adam(LEARNING_RATE)
-    for epoch in range(EPOCHS):
-        order = _balanced(targets, random)
+    epochs = max(FEWEST_EPOCHS, FEWEST_UPDATES * BATCH // max(len(docs), 1))
+    for epoch in range(epochs):
+        order = _balanced(wanted, random)
         for start in range(0, len(order), BATCH):
             rows = order[start : start + BATCH]
-            _update(component.model, [docs[row] for row in rows], targets[rows], optimizer)
+            _update(component.model, [docs[row] for row in rows], wanted[rows], optimizer)
             done = epoch * len(docs) + start * len(docs) // len(order)
-            yield Progress("training texts", done, EPOCHS * len(docs))
+            yield Progress("training texts", done, epochs * len(docs))
+    others = [contents[i] for i in np.flatnonzero(apart).tolist()]
+    _shift(component.model, probabilities(nlp, labels, others), targets[apart] >= 0.5)
     return nlp
 
 
@@ -87,6 +101,17 @@ def _update(model: Any, docs: "list[Doc]", targets: Floats, optimizer: Any) -> N
     slope = np.maximum(scores * (1 - scores), 0.02)
     backpropagate((scores - targets) / slope / len(docs))
     model.finish_update(optimizer)
+
+
+def _shift(model: Any, scores: Floats, accepted: NDArray[np.bool_]) -> None:
+    """Moves the biases so that what was accepted is found from 0.5 on: half the way to the best
+    cut, since there may be few of them. On texts not seen the linear model is less sure."""
+    cuts = np.zeros(scores.shape[1], np.float32)
+    for label, truth in enumerate(accepted.T):
+        if truth.any() and not truth.all():
+            cuts[label] = best_cut(log_odds(scores[:, label]), truth) / 2
+    linear = next(node for node in model.walk() if node.name == "sparse_linear")
+    linear.set_param("b", linear.get_param("b") - cuts)
 
 
 def _example(doc: "Doc", labels: Sequence[str]) -> Any:

@@ -30,9 +30,11 @@ KEPT_APART = 5
 """Each fifth answer is kept apart to compare the models, where there are enough."""
 ENOUGH_ANSWERS = 50
 NOT_TRAINED_ON = 10
-"""Each tenth text only serves to see how far the models agree."""
+"""One text in ten only serves to see how far the models agree, and to set the threshold."""
 BETTER = 0.01
-"""F1 by which the loop's own model must be ahead to be delivered, too."""
+"""F1 by which the loop's own model must be ahead to be delivered, too, or else ..."""
+CLOSE = 0.9
+"""... the agreement of both is below this F1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,21 @@ class _Comparison:
     answers: int
     pipeline: float
     loop: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Taught:
+    """Texts to learn from, as the model in the loop sees them; an answer is certain.
+
+    keys      of the labels
+    targets   float32[texts, labels], probabilities
+    apart     bool[texts], those not to be trained on
+    """
+
+    keys: list[str]
+    contents: list[str]
+    targets: NDArray[np.float32]
+    apart: Truths
 
 
 def train(
@@ -63,24 +80,23 @@ def train(
         yield progress
     comparison = yield from _compared(configuration, pool, learner, answers)
     learner.learn(answers)
-    contents, keys, targets = _taught(learner, pool, answers, configuration.seed)
-    names = _names(configuration, keys)
-    trained_on = np.arange(len(contents)) % NOT_TRAINED_ON != 1
+    taught = _taught(learner, pool, answers, configuration.seed)
+    names = _names(configuration, taught.keys)
     nlp = yield from distil(
         configuration.language,
         names,
-        [content for content, used in zip(contents, trained_on, strict=True) if used],
-        targets[trained_on],
+        taught.contents,
+        taught.targets,
+        taught.apart,
         configuration.seed,
     )
-    others = [content for content, used in zip(contents, trained_on, strict=True) if not used]
-    trained = Trained(
-        destination,
-        int(trained_on.sum()),
-        len(others),
-        *_scores(probabilities(nlp, names, others) >= 0.5, targets[~trained_on] >= 0.5),
+    others = [taught.contents[i] for i in np.flatnonzero(taught.apart).tolist()]
+    agreement = _scores(
+        probabilities(nlp, names, others) >= 0.5, taught.targets[taught.apart] >= 0.5
     )
+    trained = Trained(destination, int((~taught.apart).sum()), len(others), *agreement)
     ahead = comparison is not None and comparison.loop > comparison.pipeline + BETTER
+    ahead |= trained.f1 < CLOSE
     # The program that reads it knows the English encoder only.
     with_loop = ahead and not MultilingualEncoder.serves(configuration.language)
     nlp.meta.update({"name": "text_labels", "description": f"Labels texts with {_listed(names)}."})
@@ -88,7 +104,7 @@ def train(
 
     def write(folder: Path) -> None:
         nlp.to_disk(folder)
-        card = _card(configuration, answers, keys, trained, comparison, with_loop)
+        card = _card(configuration, answers, taught.keys, trained, comparison, with_loop)
         (folder / "README.md").write_text(card, encoding="utf-8")
         if with_loop:
             files = resources()
@@ -120,9 +136,16 @@ def _compared(
     if not any(accepted for _, _, accepted in asked):
         return None
     learned = [each for i, each in enumerate(decided) if i % KEPT_APART]
-    texts, keys, targets = _taught(learner, pool, learned, configuration.seed)
-    names = _names(configuration, keys)
-    nlp = yield from distil(configuration.language, names, texts, targets, configuration.seed)
+    taught = _taught(learner, pool, learned, configuration.seed)
+    names = _names(configuration, taught.keys)
+    nlp = yield from distil(
+        configuration.language,
+        names,
+        taught.contents,
+        taught.targets,
+        taught.apart | np.isin(taught.contents, [content for content, _, _ in asked]),
+        configuration.seed,
+    )
     questions = [content for content, _, _ in asked]
     places = np.arange(len(asked)), np.array([place for _, place, _ in asked])
     truth = np.array([accepted for _, _, accepted in asked])
@@ -131,23 +154,22 @@ def _compared(
     return _Comparison(len(asked), _scores(by_pipeline, truth)[2], _scores(by_loop, truth)[2])
 
 
-def _taught(
-    learner: TextLearner, pool: TextPool, answers: Answers, seed: int
-) -> tuple[list[str], list[str], NDArray[np.float32]]:
-    """Texts, label keys and float32[texts, labels] probabilities to learn from, where an answer
-    is certain. Raises KnownError when no label has been learned."""
+def _taught(learner: TextLearner, pool: TextPool, answers: Answers, seed: int) -> _Taught:
+    """Raises KnownError when no label has been learned."""
     keys = list(learner.cuts())
     if not keys:
         raise KnownError("There is nothing to train on yet: accept and reject some texts first.")
     positions = learner.worth_teaching(MOST_TEXTS, MOST_LIKELY, seed)
     contents = pool.contents(positions)
     targets = learner.shifted(contents)
+    apart = np.random.default_rng(seed).random(len(contents)) < 1 / NOT_TRAINED_ON
     rows = {text_key(content): row for row, content in enumerate(contents)}
     for question, answer in answers:
         row = rows.get(question.text_key)
         if row is not None and question.label in keys and answer is not Answer.IGNORE:
             targets[row, keys.index(question.label)] = answer is Answer.ACCEPT
-    return contents, keys, targets
+            apart[row] = False
+    return _Taught(keys, contents, targets, apart)
 
 
 def _contents(pool: TextPool, learner: TextLearner, keys: Sequence[str]) -> dict[str, str]:
@@ -200,7 +222,8 @@ def _card(
             "it does not say how good they are on other texts."
         )
     loop = (
-        "\n## The model used while annotating\n\nIt did better and is in `loop/` as plain files. "
+        "\n## The model used while annotating\n\nIt is better, or sees some texts in "
+        "another way, and is in `loop/` as plain files. "
         "`python loop/classify.py < texts.txt` reads them; it needs numpy, onnxruntime and "
         "tokenizers.\n"
         if with_loop
