@@ -105,9 +105,15 @@ class SourcePicker(QWidget):
         chosen = {
             "format": self._format.value,
             "encoding": self._encoding.value,
-            "text" if self._format.value != "text" else "unit": self._column.value,
+            self._choice_of_text: self._column.value,
         }
-        return {name: value for name, value in chosen.items() if value}
+        return {name: value for name, value in chosen.items() if name and value}
+
+    @property
+    def _choice_of_text(self) -> str:
+        """Which choice of the format says where the text is; "" where there is none."""
+        possible = READERS[self._format.value].choices if self._format.value else ()
+        return next((each for each in ("text", "unit") if each in possible), "")
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a file of texts"))
@@ -125,6 +131,7 @@ class SourcePicker(QWidget):
             ]
         else:
             entries = [(self.tr("automatic"), ""), *((name, name) for name in self._names(kind))]
+        self._column.setEnabled(bool(self._choice_of_text))
         self._column.fill(entries, self._column.value)
 
     def _names(self, kind: str) -> list[str]:
@@ -134,6 +141,8 @@ class SourcePicker(QWidget):
             with Source(self.path, self._encoding.value or None) as source:
                 sample = source.characters().read(_SAMPLE_CHARACTERS)
         except KnownError:
+            return []
+        if kind == "xlsx":
             return []
         if kind == "csv":
             layout = sniff(sample, whole=len(sample) < _SAMPLE_CHARACTERS)

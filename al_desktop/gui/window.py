@@ -1,6 +1,5 @@
 """The main window: turns keys, clicks and menus into commands, and shows the screens."""
 
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -9,17 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractSpinBox,
     QApplication,
-    QComboBox,
     QDialog,
-    QFileDialog,
-    QLineEdit,
     QMainWindow,
     QMenu,
-    QPlainTextEdit,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,7 +20,7 @@ from PySide6.QtWidgets import (
 from al_desktop.core.configuration import Label
 from al_desktop.core.errors import KnownError
 from al_desktop.core.questions import Answer, Kind
-from al_desktop.gui import keys, words
+from al_desktop.gui import file_dialogs, focus, keys, preferences, words
 from al_desktop.gui.annotate import BUTTONS, Annotate
 from al_desktop.gui.annotating import Annotating
 from al_desktop.gui.browse import Browse
@@ -49,7 +41,7 @@ from al_desktop.gui.passage import Passage
 from al_desktop.gui.problem import ProblemDialog
 from al_desktop.gui.settings_screen import SettingsScreen
 from al_desktop.gui.status_line import StatusLine
-from al_desktop.gui.theme import Appearance, Look
+from al_desktop.gui.theme import Look
 from al_desktop.gui.tour import Tour
 from al_desktop.gui.tour_steps import sample_steps
 from al_desktop.gui.workbench import Workbench
@@ -65,19 +57,6 @@ from al_desktop.project import (
 from al_desktop.settings import Settings
 from al_desktop.storage.project_file import SUFFIX
 
-TEXT_SIZES = (75, 90, 100, 110, 125, 150, 175, 200)
-RECENT_KEPT = 12
-_LIST_KEYS = (
-    Qt.Key.Key_Up,
-    Qt.Key.Key_Down,
-    Qt.Key.Key_PageUp,
-    Qt.Key.Key_PageDown,
-    Qt.Key.Key_Home,
-    Qt.Key.Key_End,
-    Qt.Key.Key_Return,
-    Qt.Key.Key_Enter,
-    Qt.Key.Key_Delete,
-)
 TABS = (
     "screen.annotate",
     "screen.highlight",
@@ -156,7 +135,7 @@ class MainWindow(QMainWindow):
         annotator = self._settings["annotator"] or default_annotator()
         project = open_project(path, annotator)
         self.attach(Workbench(project, annotator))
-        self._remember(path)
+        preferences.remember_project(self._settings, path)
         self._opened().start()
 
     def attach(self, bench: Workbench) -> None:
@@ -254,7 +233,7 @@ class MainWindow(QMainWindow):
             return False
         if QApplication.activePopupWidget() or QApplication.activeModalWidget():
             return False
-        if _belongs_to(QApplication.focusWidget(), event):
+        if focus.wants(QApplication.focusWidget(), event):
             return False
         if self._settings_screen is not None and self._settings_screen.keys.is_waiting:
             return False
@@ -509,14 +488,9 @@ class MainWindow(QMainWindow):
             self._import(wanted.source, wanted.choices)
 
     def _choose_project(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            self,
-            self.tr("Open a project"),
-            str(default_project_folder()),
-            self.tr("Projects (*{0})").format(SUFFIX),
-        )
-        if chosen:
-            self.open(Path(chosen))
+        chosen = file_dialogs.choose_project(self, default_project_folder())
+        if chosen is not None:
+            self.open(chosen)
 
     def _edit_labels(self) -> None:
         labels = self._opened().project.file.configuration.labels
@@ -533,14 +507,9 @@ class MainWindow(QMainWindow):
         self.open(path)
 
     def _choose_import(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            self,
-            self.tr("Import texts"),
-            "",
-            self.tr("Texts (*.jsonl *.ndjson *.csv *.tsv *.txt *.text *.md);;All files (*)"),
-        )
-        if chosen:
-            self._import(Path(chosen), {})
+        chosen = file_dialogs.choose_texts(self)
+        if chosen is not None:
+            self._import(chosen, {})
 
     def _import(self, source: Path, choices: dict[str, str]) -> None:
         dialog = ImportDialog(self._look, self._opened().project.file, source, choices, self)
@@ -554,26 +523,16 @@ class MainWindow(QMainWindow):
         self.status.notice(sentence_of(report))
 
     def _export(self) -> None:
-        bench = self._opened()
-        suggestion = bench.project.file.path.with_suffix(".jsonl")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export answers"), str(suggestion), self.tr("Prodigy JSONL (*.jsonl)")
-        )
-        if chosen:
-            count = export_answers(bench.project, Path(chosen))
-            self.status.notice(
-                self.tr("Wrote {0} to {1}.").format(words.answers(count), Path(chosen).name)
-            )
-
-    def _remember(self, path: Path) -> None:
-        opened = {**self._settings["recent_projects"], str(path): time.time_ns() // 1_000_000}
-        latest = sorted(opened.items(), key=lambda item: -item[1])[:RECENT_KEPT]
-        self._settings["recent_projects"] = dict(latest)
+        project = self._opened().project
+        kind = project.file.configuration.kind
+        chosen = file_dialogs.choose_export(self, project.file.path, kind)
+        if chosen is not None:
+            path, form = chosen
+            rows = export_answers(project, path, form)
+            self.status.notice(self.tr("Wrote {0} to {1}.").format(words.rows(rows), path.name))
 
     def _forget(self, path: Path) -> None:
-        opened = dict(self._settings["recent_projects"])
-        opened.pop(str(path), None)
-        self._settings["recent_projects"] = opened
+        preferences.forget_project(self._settings, path)
         self._show_home()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -607,9 +566,7 @@ class MainWindow(QMainWindow):
         self.close()
 
     def _change_size(self, step: int) -> None:
-        now = self._settings["text_size"]
-        nearest = min(range(len(TEXT_SIZES)), key=lambda each: abs(TEXT_SIZES[each] - now))
-        self._set_size(TEXT_SIZES[min(max(0, nearest + step), len(TEXT_SIZES) - 1)])
+        self._set_size(preferences.next_size(self._settings, step))
 
     def _set_size(self, percent: int) -> None:
         self._settings["text_size"] = percent
@@ -617,11 +574,10 @@ class MainWindow(QMainWindow):
         self.status.notice(self.tr("Text size {0} %").format(percent))
 
     def _next_theme(self) -> None:
-        choices = list(Appearance)
-        chosen = choices[(choices.index(Appearance(self._settings["theme"])) + 1) % len(choices)]
-        self._settings["theme"] = chosen.value
+        self._settings["theme"] = chosen = preferences.next_theme(self._settings)
         self._restyle()
-        self.status.notice(self.tr("Theme: {0}").format(chosen.value))
+        name = words.translate("settings", chosen)
+        self.status.notice(self.tr("Theme: {0}").format(name))
 
     def _show(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -631,16 +587,3 @@ class MainWindow(QMainWindow):
         if self._bench is None:
             raise RuntimeError("this command needs an open project")
         return self._bench
-
-
-def _belongs_to(focus: QWidget | None, event: QKeyEvent) -> bool:
-    """Whether the widget with the focus wants this key itself: typing, choosing, pressing."""
-    modifiers = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-    plain = modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-    if isinstance(focus, QLineEdit | QPlainTextEdit | QAbstractSpinBox):
-        return plain or event.key() in (Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_Z)
-    if isinstance(focus, QComboBox | QAbstractItemView):
-        return plain and event.key() in _LIST_KEYS
-    if isinstance(focus, QAbstractButton):
-        return plain and event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-    return False

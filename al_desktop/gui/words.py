@@ -26,6 +26,10 @@ def texts(count: int) -> str:
     return counted(count, translate("words", "{0} text"), translate("words", "{0} texts"))
 
 
+def rows(count: int) -> str:
+    return counted(count, translate("words", "{0} row"), translate("words", "{0} rows"))
+
+
 def kind(value: Kind) -> str:
     if value is Kind.SPANS:
         return translate("words", "Named entities")
