@@ -15,7 +15,7 @@ from al_desktop.core.protocols import TextPool
 from al_desktop.core.questions import Answer, Asked, Question, Selection, Span, text_key
 from al_desktop.core.sampling import check_strategy
 from al_desktop.models.span_model import SpanModel
-from al_desktop.models.span_order import Askable, pick
+from al_desktop.models.span_order import WANTED_ACCEPTS, Askable, pick
 from al_desktop.models.span_pool import SpanPool
 from al_desktop.models.span_reader import SpanReader, SpanText
 from al_desktop.models.span_reading import SpanReading
@@ -199,6 +199,8 @@ class SpanLearner:
             p[candidates].astype(np.float64),
             familiar[pool.surface[candidates]],
             followed[candidates],
+            # As if ten answers had been given before, as many accepted as wanted.
+            (len(answers.accepted) + 10 * WANTED_ACCEPTS) / (len(answered) + 10),
         )
         asked: list[Asked] = []
         surfaces: set[int] = set()

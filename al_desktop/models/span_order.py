@@ -11,9 +11,13 @@ Floats = NDArray[np.float64]
 
 PROPOSED = 0.1
 """A candidate the model gives at least this counts as proposed."""
+MOST_LEAN = 4.0
 SHARPNESS = 3
 """How much more a candidate near 0.5 is worth: its variance to this power. Drawn by lot, not by
 rank, so that questions that follow each other differ."""
+WANTED_ACCEPTS = 0.3
+"""With fewer accepts among the answers, likelier candidates are asked: a model that starts from a
+base pipeline of another domain is unsure of a great deal that is nothing at all."""
 EXPLORE_SHARE = 0.1
 EXPLORE = "explore"
 
@@ -25,12 +29,14 @@ class Askable:
     probability  float[n], of accept
     familiar     int[n], answers given so far about the same words
     followed     bool[n], whether a rejected span overlaps: its entity may be this one
+    accept_rate  of the answers so far
     """
 
     candidates: NDArray[np.int64]
     probability: Floats
     familiar: NDArray[np.int64]
     followed: NDArray[np.bool_]
+    accept_rate: float = WANTED_ACCEPTS
 
 
 def weights(askable: Askable, strategy: str) -> Floats:
@@ -41,7 +47,9 @@ def weights(askable: Askable, strategy: str) -> Floats:
         return proposed.astype(np.float64) if proposed.any() else np.ones_like(p)
     fresh = 0.3 ** np.minimum(askable.familiar, 8)
     follow = np.where(askable.followed & (p > 0.2), 3.0, 1.0)
-    uncertain: Floats = (p * (1.0 - p)) ** SHARPNESS * (p >= PROPOSED) * fresh * follow
+    lean = np.clip(WANTED_ACCEPTS / max(askable.accept_rate, 0.01), 1.0, MOST_LEAN)
+    peaked = (p**lean * (1.0 - p)) ** SHARPNESS
+    uncertain: Floats = peaked * (p >= PROPOSED) * fresh * follow
     return uncertain
 
 
