@@ -8,7 +8,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help run test check check-wheel fuzz screenshots bench bench-start bench-texts bench-trust freeze deb check-deb lock clean system
+.PHONY: help run test check check-wheel fuzz screenshots bench bench-start bench-spans bench-texts bench-trust freeze deb check-deb lock clean system
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -58,6 +58,10 @@ bench-texts: $(READY) build/small-text/ready ## how fast text questions teach, b
 	@$(BIN)/python -m benchmarks.texts --small-text build/small-text/bin/python
 	@$(BIN)/python -m benchmarks.texts_deliverable
 	@$(BIN)/python -m benchmarks.texts_latency
+
+bench-spans: $(READY) ## how fast span questions teach, and the delivered model beside the head
+	@$(BIN)/python -m benchmarks.spans
+	@$(BIN)/python -m benchmarks.span_training
 
 bench-start: $(READY) ## from start to window and first question: source and frozen, warm and cold
 	@bash packaging/system_packages.sh window test

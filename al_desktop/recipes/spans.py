@@ -17,6 +17,9 @@ from al_desktop.models.span_training import distil
 from al_desktop.models.token_cache import TokenCache
 from al_desktop.paths import resources
 
+MOST_TEXTS = 5_000
+"""Read to train the deliverable, those with answers and those that promise most first."""
+
 
 def build(configuration: Configuration, pool: TextPool, cache: Path) -> SpanLearner:
     """Loads the encoder, the tokeniser and the base pipeline, if any. Raises KnownError."""
@@ -48,7 +51,7 @@ def train(
     nothing to learn from, or `destination` exists.
     """
     learner = build(configuration, pool, cache)
-    while (progress := learner.step()) is not None:
+    while (progress := learner.step()) is not None and progress.done < MOST_TEXTS:
         yield progress
     learner.learn(answers, gold)
     card = {
