@@ -24,6 +24,7 @@ from al_desktop.project.opening import Project
 
 CONFLICTS = ("settled", "majority", "all")
 ABOUT = ".about.json"
+_TEXTS_AT_ONCE = 500
 
 _DOCBIN = Writer(
     "spaCy DocBin for `spacy train`",
@@ -187,15 +188,15 @@ def _texts(project: Project, wanted: Wanted) -> Iterator[Answered]:
             )
             if label_is_wanted or not wanted.labels:
                 chosen.setdefault(one.question.text_key, []).append(one)
-    for key, events in chosen.items():
-        try:
-            text = project.file.text(key)
-        except KeyError:
-            # A text that was taken out again, with a merge, has nothing to show.
-            continue
-        answers = tuple(event for event in events if event.gold is None)
-        highlights = [event for event in events if event.gold is not None]
-        yield Answered(text, answers, highlights[-1] if highlights else None, names)
+    keys = list(chosen)
+    for first in range(0, len(keys), _TEXTS_AT_ONCE):
+        some = keys[first : first + _TEXTS_AT_ONCE]
+        texts = project.file.texts(some)
+        # A text that was taken out again, with a merge, has nothing to show.
+        for key in filter(texts.__contains__, some):
+            answers = tuple(event for event in chosen[key] if event.gold is None)
+            highlights = [event for event in chosen[key] if event.gold is not None]
+            yield Answered(texts[key], answers, highlights[-1] if highlights else None, names)
 
 
 def _of_question(log: AnswerLog, standing: Event, wanted: Wanted) -> Iterator[Event]:

@@ -234,6 +234,13 @@ class ProjectFile:
                 raise KeyError(key)
             return text_from_row(row)
 
+    def texts(self, keys: Sequence[str]) -> dict[str, Text]:
+        """The texts with these keys, up to some hundreds at once, by key; those the file doesn't
+        have are left out."""
+        with explained(self.path):
+            rows = TextRow.select().where(TextRow.key.in_(list(keys))).execute(self._database)
+            return {row.key: text_from_row(row) for row in rows}
+
     def text_count(self) -> int:
         with explained(self.path):
             return int(TextRow.select().count(self._database))

@@ -58,6 +58,10 @@ def test_everything_comes_back(path: Path) -> None:
         assert file.text(texts(4)[3].key) == texts(4)[3]
         with pytest.raises(KeyError):
             file.text(text_key("unknown"))
+        some = texts(4)[1:3]
+        assert file.texts([one.key for one in some] + [text_key("unknown")]) == {
+            one.key: one for one in some
+        }
 
 
 def test_events_are_read_in_pages(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
