@@ -28,6 +28,7 @@ def _run(arguments: Namespace) -> int:
             "texts": statistics.texts,
             **_counts(statistics.total),
             "audit": statistics.audit,
+            "highlights": statistics.highlights,
             "labels": _labels(statistics, names),
             "quality": file.state(QUALITY, {}),
         }

@@ -31,12 +31,13 @@ from al_desktop.storage.project_file import SUFFIX
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What to make. `source` is None for a project without texts as yet; `choices` say how to
-    read it."""
+    read it. `highlights` is whether a few texts are to be marked before any question."""
 
     name: str
     configuration: Configuration
     source: Path | None
     choices: dict[str, str]
+    highlights: bool = False
 
 
 class ChoiceCard(QAbstractButton):
@@ -172,7 +173,11 @@ class NewProject(QWidget):
         base = BUNDLED_BASE if kind is Kind.SPANS and self._base.isChecked() else ""
         configuration = Configuration(kind, self.labels.labels(), base=base)
         return Wanted(
-            self._name.text().strip(), configuration, self.picker.path, self.picker.choices()
+            self._name.text().strip(),
+            configuration,
+            self.picker.path,
+            self.picker.choices(),
+            self._highlights.isChecked(),
         )
 
     def _build_kinds(self, look: Look) -> QWidget:
@@ -213,8 +218,10 @@ class NewProject(QWidget):
             look, self.tr("Let the English model that comes with AL Desktop propose names")
         )
         self._base.setChecked(True)
+        self._highlights = Tick(look, self.tr("I’ll highlight a few texts first"))
         column.addSpacing(12)
         column.addWidget(self._base)
+        column.addWidget(self._highlights)
         column.addSpacing(12)
         column.addWidget(text_label(self.tr("Name of the project"), "small"))
         self._name = QLineEdit()

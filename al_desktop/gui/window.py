@@ -484,6 +484,8 @@ class MainWindow(QMainWindow):
         configuration = replace(wanted.configuration, audit_share=share)
         create_project(path, wanted.name, configuration).close()
         self.open(path)
+        if wanted.highlights:
+            self._show_highlight()
         if wanted.source is not None:
             self._import(wanted.source, wanted.choices)
 
@@ -520,6 +522,8 @@ class MainWindow(QMainWindow):
         bench = self._opened()
         bench.texts_changed()
         self._annotating.show_current()
+        if self._screen_name() == "highlight":
+            self._highlighting.show()
         self.status.notice(sentence_of(report))
 
     def _export(self) -> None:

@@ -261,13 +261,14 @@ class Workbench(QObject):
         self._loading = self.tr("Starting the model again…")
 
     def _say_state(self) -> None:
-        answers = self.project.statistics().answers
+        statistics = self.project.statistics()
+        answers, highlights = statistics.answers, statistics.highlights
         known = max(0, answers - len(self._pending))
         if self.stopped_for_good:
             return
         if not self._ready:
             self.model_changed.emit("warning", self._loading)
-        elif self._pending:
+        elif self._pending and answers:
             self.model_changed.emit(
                 "accent", self.tr("learning · knows {0} of {1} answers").format(known, answers)
             )
@@ -275,6 +276,10 @@ class Workbench(QObject):
             self.model_changed.emit(
                 "accept", self.tr("up to date · learned from answer {0}").format(answers)
             )
+        elif highlights:
+            said = self.tr("learning from {0}") if self._pending else self.tr("learned from {0}")
+            tone = "accent" if self._pending else "accept"
+            self.model_changed.emit(tone, said.format(words.texts(highlights)))
         else:
             self.model_changed.emit("accept", self.tr("ready · waits for your first answer"))
 

@@ -11,9 +11,10 @@ from al_desktop.core.events import AnswerLog
 from al_desktop.core.gold import Gold
 from al_desktop.core.questions import Kind, Span, Text, text_key
 from al_desktop.gui.highlighting import Highlighting
+from al_desktop.gui.new_project import Wanted
 from al_desktop.gui.window import MainWindow
 from al_desktop.gui.workbench import Workbench
-from al_desktop.project import create_project, open_project
+from al_desktop.project import ImportReport, create_project, open_project
 from al_desktop.storage import ProjectFile
 
 K, SHIFT, CONTROL = Qt.Key, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -206,3 +207,20 @@ def test_everything_has_a_name(window: MainWindow, highlighting: Highlighting) -
     press(window, K.Key_1)
     assert window.highlight.labels.buttons[0].accessibleName() == "TREATY, 1, × 1"
     assert all(button.accessibleName() for button in window.highlight.buttons.values())
+
+
+def test_a_new_project_starts_with_highlighting_if_wished(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("al_desktop.gui.window.default_project_folder", lambda: tmp_path)
+    monkeypatch.setattr(Workbench, "start", lambda bench: None)
+    configuration = Configuration(Kind.SPANS, (Label("A", "A"),))
+    window._make_project(Wanted("Cold", configuration, None, {}, highlights=True))
+    assert window.situation().screen == "highlight"
+    assert not window.situation().is_highlighting
+    bench = window.bench
+    assert bench is not None
+    for _ in bench.project.file.add_texts([[Text(text_key("Rain"), "Rain")]]):
+        pass
+    window._imported(ImportReport(added=1))
+    assert window.situation().is_highlighting
