@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from al_desktop.models.ngrams import BUCKETS, MOST_NGRAMS
 from al_desktop.models.text_features import Floats, TextFeatures, Weights
 
-NGRAM_WEIGHT = 0.5
+NGRAM_WEIGHT = 1.0
 """Of the product of n-grams in the kernel, beside 1 for that of the sentence vectors."""
 BIAS = 1.0
 """The constant part of the kernel: a penalised bias."""

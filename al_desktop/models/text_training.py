@@ -29,9 +29,9 @@ ARCHITECTURE = {
     "no_output_layer": False,
     "length": 262144,
 }
-FEWEST_EPOCHS = 10
-FEWEST_UPDATES = 900
-"""Few texts are gone through more often, to come to so many."""
+MOST_EPOCHS = 40
+PATIENCE = 3
+"""Epochs without a gain on the texts apart, after which the best weights so far are taken."""
 BATCH = 64
 LEARNING_RATE = 0.001
 POSITIVE = 0.3
@@ -64,16 +64,23 @@ def distil(
     component.initialize(lambda: [_example(doc, labels) for doc in docs[:10]], nlp=nlp)
     random = np.random.default_rng(seed)
     optimizer = Adam(LEARNING_RATE)
-    epochs = max(FEWEST_EPOCHS, FEWEST_UPDATES * BATCH // max(len(docs), 1))
-    for epoch in range(epochs):
+    others = [nlp.make_doc(contents[i]) for i in np.flatnonzero(apart).tolist()]
+    best, weights, since = np.inf, component.model.to_bytes(), 0
+    for epoch in range(MOST_EPOCHS):
         order = _balanced(wanted, random)
         for start in range(0, len(order), BATCH):
             rows = order[start : start + BATCH]
             _update(component.model, [docs[row] for row in rows], wanted[rows], optimizer)
             done = epoch * len(docs) + start * len(docs) // len(order)
-            yield Progress("training texts", done, epochs * len(docs))
-    others = [contents[i] for i in np.flatnonzero(apart).tolist()]
-    _shift(component.model, probabilities(nlp, labels, others), targets[apart] >= 0.5)
+            yield Progress("training texts", done, MOST_EPOCHS * len(docs))
+        loss = _cross_entropy(component.model.predict(others), targets[apart])
+        since += 1
+        if loss < best:
+            best, weights, since = loss, component.model.to_bytes(), 0
+        if since == PATIENCE:
+            break
+    component.model.from_bytes(weights)
+    _shift(component.model, component.model.predict(others), targets[apart] >= 0.5)
     return nlp
 
 
@@ -101,6 +108,13 @@ def _update(model: Any, docs: "list[Doc]", targets: Floats, optimizer: Any) -> N
     slope = np.maximum(scores * (1 - scores), 0.02)
     backpropagate((scores - targets) / slope / len(docs))
     model.finish_update(optimizer)
+
+
+def _cross_entropy(scores: Floats, targets: Floats) -> float:
+    """A text; 0 without texts."""
+    clipped = np.clip(scores, 1e-6, 1 - 1e-6)
+    losses = -(targets * np.log(clipped) + (1 - targets) * np.log(1 - clipped))
+    return float(losses.sum() / max(len(losses), 1))
 
 
 def _shift(model: Any, scores: Floats, accepted: NDArray[np.bool_]) -> None:
