@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QTextBoundaryFinder
 
-_APOSTROPHES = "'’"
+_APOSTROPHE = re.compile("['’]")
 _ABBREVIATION = re.compile(r"(?:[^\W\d_]\.){2,}")
 
 
@@ -42,7 +42,7 @@ def words(content: str) -> Cells:
     joints = {place for each in finds for place in range(each.start() + 1, each.end())}
     bounds: list[list[int]] = []
     for start, end in _pieces(content, QTextBoundaryFinder.BoundaryType.Word):
-        apostrophes = [at for at in range(start + 1, end) if content[at] in _APOSTROPHES]
+        apostrophes = [each.start() for each in _APOSTROPHE.finditer(content, start + 1, end)]
         for first, last in pairwise([start, *apostrophes, end]):
             if first in joints and bounds:
                 bounds[-1][1] = last

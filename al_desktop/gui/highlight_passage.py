@@ -99,7 +99,12 @@ class HighlightPassage(Passage):
         theme = self._look.theme
         offset = QPointF(0, -self.verticalScrollBar().value())
         visible = QRectF(self.viewport().rect())
-        drawn = [(mark, self._on_screen(mark.start, mark.end, offset)) for mark in self._marks]
+        first, last = self._visible()
+        drawn = [
+            (mark, self._on_screen(mark.start, mark.end, offset))
+            for mark in self._marks
+            if mark.start <= last and first <= mark.end
+        ]
         with QPainter(self.viewport()) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for mark, rects in drawn:
@@ -121,6 +126,17 @@ class HighlightPassage(Passage):
                 painter.setPen(QPen(QColor(theme.colours.focus), max(2.0, theme.px(2))))
                 for rect in self._on_screen(*self._selection, offset):
                     painter.drawRoundedRect(rect, theme.px(5), theme.px(5))
+
+    def _visible(self) -> tuple[int, int]:
+        """The first and the last code point of the lines that show."""
+        lowest = self.viewport().rect().bottomLeft()
+        reach = self.viewport().width()
+        corners = [
+            self._caret(at + QPoint(side, 0))
+            for at in (QPoint(0, 0), lowest)
+            for side in (0, reach)
+        ]
+        return min(corners), max(corners)
 
     def _on_screen(self, start: int, end: int, offset: QPointF) -> list[QRectF]:
         return [rect.translated(offset) for rect in self.rects(start, end)]

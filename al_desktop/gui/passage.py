@@ -224,8 +224,11 @@ class Passage(QTextEdit):
         origin = self.document().documentLayout().blockBoundingRect(block).topLeft()
         layout = block.layout()
         rects: list[QRectF] = []
-        for number in range(layout.lineCount()):
+        beginning = layout.lineForTextPosition(max(0, start - block.position()))
+        for number in range(beginning.lineNumber(), layout.lineCount()):
             line = layout.lineAt(number)
+            if line.textStart() > end - block.position():
+                break
             first = max(start - block.position(), line.textStart())
             last = min(end - block.position(), line.textStart() + line.textLength())
             if first > last or (first == last and start != end):
