@@ -23,6 +23,7 @@ from al_desktop.models.span_supervision import LabelAnswers, implied_rejects
 from al_desktop.models.span_teaching import labelled_texts
 from al_desktop.models.span_training import LabelledText
 
+FEWEST_ACCEPTS = 50
 LEAST_PROPOSED = 0.02
 """From this probability on a span of a text to judge counts as proposed."""
 
@@ -56,11 +57,12 @@ class SpanLearner:
         return self._reading.step(self._worth)
 
     def _worth(self, pool: SpanPool) -> NDArray[np.float32]:
-        """Of each text: how uncertain the most uncertain of its candidates is."""
+        """Of each text: how uncertain the most uncertain of its candidates is, to the labels that
+        have FEWEST_ACCEPTS: a model of a few terms fills the memory with what it knows already."""
         worth = np.zeros(len(pool), np.float32)
-        for label in range(len(self._labels)):
+        for label, answers in enumerate(self._by_label):
             p = self.model.score(pool, label)
-            if p is not None:
+            if p is not None and len(answers.accepted) >= FEWEST_ACCEPTS:
                 np.maximum(worth, p * (1.0 - p), out=worth)
         of_text = np.zeros(len(pool.texts), np.float32)
         np.maximum.at(of_text, pool.text, worth)
