@@ -60,6 +60,7 @@ mkdir -p "$root/tmp/.X11-unix" /tmp/.X11-unix
 mount --bind /tmp/.X11-unix "$root/tmp/.X11-unix"
 Xvfb "$display" -screen 0 1280x800x24 -ac >/dev/null 2>&1 &
 x_server=$!
+until [ -S "/tmp/.X11-unix/X${display#:}" ]; do sleep 0.1; done
 "${as_user[@]}" al-desktop sample texts >"$root/tmp/window.log" 2>&1 &
 program=$!
 project=
