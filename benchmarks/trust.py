@@ -58,7 +58,12 @@ class Replication:
     """One choice of reserved texts, and audit questions about them as they are answered."""
 
     def __init__(
-        self, run: Run, random: np.random.Generator, uniform: bool = False, noise: float = 0.0
+        self,
+        run: Run,
+        random: np.random.Generator,
+        uniform: bool = False,
+        noise: float = 0.0,
+        highlighted: int = HIGHLIGHTED,
     ) -> None:
         self._run = run
         self._random = random
@@ -67,7 +72,7 @@ class Replication:
         inside = np.zeros(run.texts, np.bool_)
         inside[texts] = True
         self.texts = len(texts)
-        self.highlighted = texts[:HIGHLIGHTED]
+        self.highlighted = texts[:highlighted]
         self._questions = np.flatnonzero(inside[run.text])
         wrong = random.random(len(run.true)) < noise
         self._answers = run.true ^ wrong
@@ -142,7 +147,12 @@ def models(run: Run) -> dict[str, list[Checkpoint]]:
 
 
 def outcomes(
-    tasks: Sequence[Task], seeds: int, replications: int, uniform: bool = False, noise: float = 0.0
+    tasks: Sequence[Task],
+    seeds: int,
+    replications: int,
+    uniform: bool = False,
+    noise: float = 0.0,
+    highlighted: int = HIGHLIGHTED,
 ) -> Iterator[Outcome]:
     for task in tasks:
         spans = task.kind is Kind.SPANS
@@ -150,7 +160,7 @@ def outcomes(
             for number, (name, sequence) in enumerate(models(run).items()):
                 random = np.random.default_rng([seed, number, len(task.name)])
                 for _ in range(replications):
-                    audit = Replication(run, random, uniform, noise)
+                    audit = Replication(run, random, uniform, noise, highlighted)
                     for step in range(max(COUNTS) // REFRESH):
                         model = sequence[min(step, len(sequence) - 1)]
                         audit.answer(model, REFRESH)
@@ -370,6 +380,7 @@ def main() -> None:
 def measure(tasks: Sequence[Task], seeds: int, replications: int) -> dict[str, object]:
     """Prints the tables and returns what is in them."""
     texts = [task for task in tasks if task.kind is Kind.TEXTS]
+    spans = [task for task in tasks if task.kind is Kind.SPANS]
     found = list(outcomes(tasks, seeds, replications))
     f1 = [outcome for outcome in found if outcome.figure == "f1"]
     tables = {
@@ -388,6 +399,14 @@ def measure(tasks: Sequence[Task], seeds: int, replications: int) -> dict[str, o
         ),
         "F1, where it is shown": table(
             [o for o in f1 if o.shown], lambda o: f"{o.kind} {o.count:3}"
+        ),
+        "F1 of spans, no text marked in full": table(
+            [
+                o
+                for o in outcomes(spans, seeds, max(replications // 2, 1), highlighted=0)
+                if o.figure == "f1"
+            ],
+            lambda o: f"{o.count:3}",
         ),
         "F1, uniform draws": table(
             [

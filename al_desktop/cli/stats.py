@@ -73,8 +73,8 @@ def _quality(found: dict[str, Any]) -> str:
     if not found["shown"]:
         return f"quality not known yet after {answers}"
     f1 = found["f1"]
-    of_all = "" if found["counts_spans_not_proposed"] else " of the proposed spans"
-    return f"F1{of_all} {f1['low']:.2f} to {f1['high']:.2f} (95 %), on {answers}"
+    guess = "" if found["measured_spans_not_proposed"] else "; spans never proposed are guessed"
+    return f"F1 {f1['low']:.2f} to {f1['high']:.2f} (95 %), on {answers}{guess}"
 
 
 COMMAND = Command("stats", "count texts and answers", _add_arguments, _run)

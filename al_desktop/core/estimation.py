@@ -116,7 +116,8 @@ def with_missed(
 ) -> Draws:
     """Adds the true spans that are not among the audited questions, so that recall is of all.
 
-    missed   int[k], how many each of k texts held, drawn uniformly and highlighted in full; k > 0
+    missed   int[k], how many each of k texts held, drawn uniformly and highlighted in full; with
+             k = 0 the prior alone makes the interval wide
     texts    reserved, that the k stand for
 
     A Gamma posterior of the mean a text. The prior, worth half a span, expects MISSED_SHARE of
@@ -126,7 +127,7 @@ def with_missed(
     random = random or np.random.default_rng(_SEED + 1)
     held = float(np.mean(found.true_positives + found.false_negatives))
     prior_texts = 0.5 * texts / (MISSED_SHARE * max(held, 1.0))
-    mean = float(missed.mean())
+    mean = float(missed.mean()) if len(missed) else 0.0
     spread = float(missed.var(ddof=1)) / mean if len(missed) > 1 and mean > 0.0 else 1.0
     spread = max(spread, 1.0)
     shape = missed.sum() / spread + 0.5

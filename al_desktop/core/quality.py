@@ -50,12 +50,12 @@ def estimate_to_json(estimate: Estimate, complete: bool = True) -> dict[str, Any
     """What `stats` prints and a project file keeps: figures with their intervals; nothing but the
     number of answers while they mean nothing.
 
-    complete   whether recall, and with it F1, counts spans that the model doesn't propose
+    complete   whether what recall says of spans that the model doesn't propose was measured
     """
     record: dict[str, Any] = {"audit_answers": estimate.answers, "shown": estimate.means_something}
     if estimate.means_something:
         for figure in ("f1", "precision", "recall", "prevalence"):
             interval: Interval = getattr(estimate, figure)
             record[figure] = {name: round(value, 4) for name, value in asdict(interval).items()}
-        record["counts_spans_not_proposed"] = complete
+        record["measured_spans_not_proposed"] = complete
     return record

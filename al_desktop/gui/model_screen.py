@@ -186,7 +186,7 @@ class ModelScreen(QWidget):
             self._grid.addWidget(text_label(interval_words(interval)), row, place)
         note = self.tr("{0} random checks").format(words.number(estimate.answers))
         if not quality.complete:
-            note += self.tr("; recall only of what the model proposes")
+            note += self.tr("; spans it never proposes are guessed")
         self._grid.addWidget(text_label(note, "small", wrap=True), row, 4)
 
     def _build_about(self) -> QFrame:

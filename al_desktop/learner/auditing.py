@@ -342,7 +342,7 @@ class Auditor:
         together: Draws | None = None
         for label, found in self._audits.items():
             one = draws(found.audit)
-            if len(found.missed):
+            if self._configuration.kind is Kind.SPANS:
                 one = with_missed(one, found.missed, len(self._keys))
             together = one if together is None else together + one
             estimate = summarise(one, len(found.audit.asked))

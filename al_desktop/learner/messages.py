@@ -105,7 +105,8 @@ class Failed:
 class LabelQuality:
     """How good the model of one label is.
 
-    complete   whether recall counts the spans that the model doesn't propose too
+    complete   whether it was measured how many true spans the model doesn't even propose; what
+               other models missed is assumed else, and the interval is wider
     advice     a sentence or two on going on; "" where there is nothing to say
     """
 

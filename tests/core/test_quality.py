@@ -17,4 +17,4 @@ def test_figures_come_with_their_interval():
     record = estimate_to_json(estimate(40), complete=False)
     assert record["f1"] == {"low": 0.45, "value": 0.5, "high": 0.55}
     assert record["prevalence"]["high"] == 0.03
-    assert record["counts_spans_not_proposed"] is False
+    assert record["measured_spans_not_proposed"] is False
