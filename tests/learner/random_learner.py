@@ -32,6 +32,7 @@ class RandomLearner:
         self._shares: dict[str, float] = {}
         self.model_version = 0
         self.taught: list[int] = []
+        self.gold: dict[str, Gold] = {}
 
     def step(self) -> Progress | None:
         if self._seen >= len(self._keys):
@@ -44,6 +45,7 @@ class RandomLearner:
     ) -> None:
         self.model_version += 1
         self.taught.append(len(answers))
+        self.gold = dict(gold)
         self._answers = {question.key: answer for question, answer in answers}
         for label in self._labels:
             given = [answer for question, answer in answers if question.label == label]

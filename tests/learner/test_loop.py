@@ -7,6 +7,7 @@ from random_learner import RandomLearner
 
 from al_desktop.core.configuration import Configuration, Label
 from al_desktop.core.events import AnswerLog, Event
+from al_desktop.core.gold import gold
 from al_desktop.core.questions import Answer, Kind, Text, text_key
 from al_desktop.core.queue import Queue
 from al_desktop.core.session import Session
@@ -66,6 +67,26 @@ def test_an_empty_order_is_not_told_while_texts_are_left() -> None:
     room = Room(texts=100)
     first = next(room.loop)
     assert isinstance(first, Working), "nothing seen, nothing to ask"
+
+
+def test_gold_is_taught_in_place_of_older_answers_and_undone() -> None:
+    room = Room(texts=20)
+    room.settle()
+    question = room.answer(Answer.ACCEPT).question
+    room.settle()
+    assert room.learner.taught[-1] == 1
+    found = gold(["A", "B"], [])
+    change = room.session.highlight(question.text_key, found, 9.0)
+    room.inbox.append(Learn(change.sequence))
+    room.settle()
+    assert room.learner.gold == {question.text_key: found}
+    assert room.learner.taught[-1] == 0
+    undone = room.session.undo()
+    assert undone is not None
+    room.inbox.append(Learn(undone.sequence))
+    room.settle()
+    assert room.learner.gold == {}
+    assert room.learner.taught[-1] == 1
 
 
 def test_each_answer_is_learned() -> None:
