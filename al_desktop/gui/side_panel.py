@@ -63,7 +63,9 @@ class SidePanel(QFrame):
         self._quality_words.setVisible(known)
         if estimate is not None and known:
             self._quality.setText(
-                self.tr("Estimated F1 {0} ({1})").format(f"{estimate.f1.value:.2f}", estimate.f1)
+                self.tr("Estimated F1 {0} ({1})").format(
+                    f"{estimate.f1.value:.2f}", f"{estimate.f1.low:.2f} – {estimate.f1.high:.2f}"
+                )
             )
             self._quality_words.setText(
                 self.tr("on {0} random checks").format(words.number(estimate.answers))
