@@ -24,6 +24,9 @@ from al_desktop.gui.parts import text_label
 from al_desktop.gui.theme import Look
 from al_desktop.settings import TABLE, Setting, Settings
 
+# Each in itself, so that whoever needs it can read it.
+LANGUAGES = {"en": "English", "de": "Deutsch"}
+
 
 class SettingsScreen(QWidget):
     """Every change is stored at once. `changed` is the name of the setting."""
@@ -93,7 +96,7 @@ class SettingsScreen(QWidget):
         store = self._storer(setting)
         if setting.choices:
             choice = Choice(self._look, setting.name)
-            titles = [(words.translate("settings", each), each) for each in setting.choices]
+            titles = [(_title(each), each) for each in setting.choices]
             choice.fill(titles, value)
             choice.currentIndexChanged.connect(lambda: store(choice.value))
             return choice
@@ -262,6 +265,10 @@ class KeyEditor(QWidget):
         keymap = Keymap(self._settings["keys"])
         for name, button in self._buttons.items():
             button.show_keys("   ".join(keys.shown(key) for key in keymap.keys(name)))
+
+
+def _title(choice: str) -> str:
+    return LANGUAGES.get(choice) or words.translate("settings", choice)
 
 
 def _is_shown(setting: Setting) -> bool:

@@ -92,7 +92,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QCo
 QSpinBox::up-button, QSpinBox::down-button,
 QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{ width: 0; border: none; }}
 QSpinBox QLineEdit, QDoubleSpinBox QLineEdit {{
-    background: transparent; border: none; padding: 0;
+    background: transparent; border: none; padding: 0 {px(10)}px;
 }}
 QLineEdit[state="wrong"] {{ border: {px(2)}px solid {c.reject}; }}
 QComboBox::drop-down {{ border: none; width: {px(24)}px; }}
