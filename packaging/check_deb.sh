@@ -67,7 +67,7 @@ project=
 count() { "${as_user[@]}" al-desktop stats "$project" --json | grep -oE '"answers": *[0-9]+' | grep -m 1 -oE '[0-9]+'; }
 for _ in $(seq 300); do
   window=$(DISPLAY=$display xdotool search --onlyvisible --class al-desktop 2>/dev/null | tail -n 1 || true)
-  project=$(cd "$root" && find home -name '*.aldesk' -printf '/%p' -quit)
+  project=$(cd "$root" && find home -name '[!.]*.aldesk' -printf '/%p' -quit)
   [ -n "$window" ] && [ -n "$project" ] && break
   sleep 0.1
 done
