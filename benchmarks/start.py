@@ -73,7 +73,7 @@ def measure(program: str, display: str, home: Path) -> Start:
     environment = {**os.environ, "HOME": str(home), "DISPLAY": display}
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "QT_QPA_PLATFORM"):
         environment.pop(name, None)
-    before = {path: last_answer_ms(path) for path in home.rglob("*.aldesk")}
+    before = {path: last_answer_ms(path) for path in home.rglob("[!.]*.aldesk")}
     screen = Screen(display)
     started = time.time()
     command = [program, "sample", "texts"]
@@ -86,7 +86,7 @@ def measure(program: str, display: str, home: Path) -> Start:
         window_seconds = time.time() - started
         while time.time() - started < PATIENCE_SECONDS:
             subprocess.run(["xdotool", "key", "a"], env=environment, check=True)
-            for path in home.rglob("*.aldesk"):
+            for path in home.rglob("[!.]*.aldesk"):
                 at_ms = last_answer_ms(path)
                 if at_ms is not None and at_ms != before.get(path):
                     return Start(window_seconds, at_ms / 1000 - started)
