@@ -27,7 +27,7 @@ ANSWERS = {
     "x": Answer.REJECT,
     "Left": Answer.REJECT,
 }
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 120.0
 
 
 @pytest.fixture
