@@ -51,10 +51,8 @@ def train_model(
     if configuration.kind is Kind.SPANS:
         from al_desktop.recipes import spans
 
-        yield from spans.train(
-            configuration, pool, answers, destination, cache, keep_base, gold
-        )
+        yield from spans.train(configuration, pool, answers, destination, cache, keep_base, gold)
     else:
         from al_desktop.recipes import texts_training
 
-        yield from texts_training.train(configuration, pool, answers, destination, cache)
+        yield from texts_training.train(configuration, pool, answers, destination, cache, gold)

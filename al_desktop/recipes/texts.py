@@ -95,7 +95,7 @@ class TextLearner:
     def learn(
         self, answers: Sequence[tuple[Question, Answer]], gold: Sequence[tuple[str, Gold]] = ()
     ) -> None:
-        answers = [*_told(gold), *answers]  # of two about the same question the latter counts
+        answers = [*told(gold), *answers]  # of two about the same question the latter counts
         positions = self._texts.positions_of([question.text_key for question, _ in answers])
         known = [
             (question.label, position, answer)
@@ -295,7 +295,7 @@ class TextLearner:
         return Asked(Question(self._texts.key(pick.index), label), selection)
 
 
-def _told(gold: Sequence[tuple[str, Gold]]) -> Iterator[tuple[Question, Answer]]:
+def told(gold: Sequence[tuple[str, Gold]]) -> Iterator[tuple[Question, Answer]]:
     """What gold answers, label by label."""
     for key, found in gold:
         for label in found.labels:

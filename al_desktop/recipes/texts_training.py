@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from al_desktop.core.configuration import Configuration
 from al_desktop.core.errors import KnownError
+from al_desktop.core.gold import Gold
 from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import TextPool
 from al_desktop.core.questions import Answer, Question, text_key
@@ -17,7 +18,7 @@ from al_desktop.models.multilingual import MultilingualEncoder
 from al_desktop.models.open_model import save_open_model
 from al_desktop.models.text_training import distil, probabilities
 from al_desktop.paths import resources
-from al_desktop.recipes.texts import TextLearner, build
+from al_desktop.recipes.texts import TextLearner, build, told
 
 Answers = Sequence[tuple[Question, Answer]]
 Truths = NDArray[np.bool_]
@@ -67,14 +68,17 @@ def train(
     answers: Answers,
     destination: Path,
     cache: Path,
+    gold: Sequence[tuple[str, Gold]] = (),
 ) -> Iterator[Progress | Trained]:
-    """Trains a spaCy pipeline that fills `doc.cats`, from the answers and from what the model in
-    the loop makes of the pool. Yields progress, at the end what came of it.
+    """Trains a spaCy pipeline that fills `doc.cats`, from the answers, from gold (by text key)
+    and from what the model in the loop makes of the pool. Yields progress, at the end what came
+    of it.
 
     Closing the generator early leaves nothing behind. Raises KnownError when there is nothing to
     learn from, or `destination` exists.
     """
     check_free(destination)
+    answers = list({**dict(told(gold)), **dict(answers)}.items())
     learner = build(configuration, pool, cache)
     while (progress := learner.step()) is not None:
         yield progress
@@ -123,7 +127,9 @@ def _compared(
     configuration: Configuration, pool: TextPool, learner: TextLearner, answers: Answers
 ) -> Generator[Progress, None, _Comparison | None]:
     """Both models trained without some answers and asked about them."""
-    decided = [(question, answer) for question, answer in answers if answer is not Answer.IGNORE]
+    # Accepts first, so that as large a share of them is kept apart.
+    decided = [each for each in answers if each[1] is Answer.ACCEPT]
+    decided += [each for each in answers if each[1] is Answer.REJECT]
     apart = decided[::KEPT_APART] if len(decided) >= ENOUGH_ANSWERS else []
     learner.learn([each for i, each in enumerate(decided) if i % KEPT_APART])
     contents = _contents(pool, learner, [question.text_key for question, _ in apart])
