@@ -27,6 +27,7 @@ class Situation:
     labels: int = 0
     can_undo_mark: bool = False
     can_redo_mark: bool = False
+    can_undo_merge: bool = False
 
     @property
     def is_annotating(self) -> bool:
@@ -106,6 +107,10 @@ def shows_text(now: Situation) -> bool:
     return now.is_annotating or now.is_highlighting
 
 
+def can_undo_merge(now: Situation) -> bool:
+    return now.screen == "colleagues" and now.can_undo_merge
+
+
 def worker_stopped(now: Situation) -> bool:
     return now.has_project and now.worker_stopped
 
@@ -149,6 +154,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("screen.browse", "Browse", ("Ctrl+3", "Ctrl+F"), has_project, _SCREENS),
     Command("screen.insights", "Insights", ("Ctrl+4",), has_project, _SCREENS),
     Command("screen.model", "Model", ("Ctrl+5",), has_project, _SCREENS),
+    Command("screen.colleagues", "Colleagues", ("Ctrl+6",), has_project, _SCREENS),
     Command("answer.accept", "Accept", ("A", "Right"), can_answer, _ANSWERING),
     Command("answer.reject", "Reject", ("X", "Left"), can_answer, _ANSWERING),
     Command("answer.ignore", "Ignore", ("Space",), can_answer, _ANSWERING),
@@ -212,6 +218,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("project.labels", "Labels…", ("Ctrl+L",), has_project, _PROJECT),
     Command("model.check", "Ask random checks now", ("Ctrl+J",), has_project, _PROJECT),
     Command("model.train", "Train the model to deliver…", (), has_project, _PROJECT),
+    Command("colleagues.send", "Save a copy to send…", (), has_project, _PROJECT),
+    Command("colleagues.merge", "Merge copies…", ("Ctrl+M",), has_project, _PROJECT),
+    Command("colleagues.undo_merge", "Undo the last merge", (), can_undo_merge, _PROJECT),
     Command("learner.restart", "Start the model again", ("Ctrl+R",), worker_stopped, _PROJECT),
     Command("passage.down", "Scroll down", ("PgDown",), shows_text, _TEXT, True, False),
     Command("passage.up", "Scroll up", ("PgUp",), shows_text, _TEXT, True, False),

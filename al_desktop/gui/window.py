@@ -24,6 +24,7 @@ from al_desktop.gui import file_dialogs, focus, keys, preferences, words
 from al_desktop.gui.annotate import BUTTONS, Annotate
 from al_desktop.gui.annotating import Annotating
 from al_desktop.gui.browse import Browse
+from al_desktop.gui.colleagues import Colleagues
 from al_desktop.gui.commands import BY_NAME, COMMANDS, Keymap, Situation, title_of
 from al_desktop.gui.header import Header
 from al_desktop.gui.highlight import BUTTONS as HIGHLIGHT_BUTTONS
@@ -63,6 +64,7 @@ TABS = (
     "screen.browse",
     "screen.insights",
     "screen.model",
+    "screen.colleagues",
 )
 
 
@@ -91,6 +93,10 @@ class MainWindow(QMainWindow):
         self.insights = Insights(look)
         self.model = ModelScreen(look)
         self.model.commanded.connect(self.run)
+        self.colleagues = Colleagues(look)
+        self.colleagues.commanded.connect(self.run)
+        self.colleagues.closing.connect(self.close_project)
+        self.colleagues.changed.connect(lambda path: self._guard(lambda: self._open_merged(path)))
         self._new_project: NewProject | None = None
         self._settings_screen: SettingsScreen | None = None
         self._screens = QStackedWidget()
@@ -101,6 +107,7 @@ class MainWindow(QMainWindow):
             self.browse,
             self.insights,
             self.model,
+            self.colleagues,
         ):
             self._screens.addWidget(screen)
         self._annotating = Annotating(self.annotate, self.status, self._first_key)
@@ -148,6 +155,7 @@ class MainWindow(QMainWindow):
         self.browse.attach(bench)
         self.insights.attach(bench)
         self.model.attach(bench)
+        self.colleagues.attach(bench)
         self._show_annotate()
 
     def close_project(self) -> None:
@@ -158,6 +166,7 @@ class MainWindow(QMainWindow):
             self.browse.attach(None)
             self.insights.attach(None)
             self.model.attach(None)
+            self.colleagues.attach(None)
             self.status.warn("")
             bench.close()
             bench.deleteLater()
@@ -201,6 +210,7 @@ class MainWindow(QMainWindow):
             can_redo=session.can_redo,
             worker_stopped=bench.stopped_for_good,
             has_chosen_answer=screen == "browse" and self._can_revise_chosen(bench),
+            can_undo_merge=screen == "colleagues" and self.colleagues.can_undo_merge,
         )
         return self._highlighting.situation(now) if screen == "highlight" else now
 
@@ -263,6 +273,10 @@ class MainWindow(QMainWindow):
             "screen.model": self._show_model,
             "model.check": self._check,
             "model.train": self._train,
+            "screen.colleagues": self._show_colleagues,
+            "colleagues.send": self.colleagues.send,
+            "colleagues.merge": self.colleagues.choose_copies,
+            "colleagues.undo_merge": self.colleagues.undo_merge,
             "screen.home": self._show_home,
             "screen.annotate": self._show_annotate,
             "project.new": self._show_new_project,
@@ -301,6 +315,7 @@ class MainWindow(QMainWindow):
             id(self.browse): "browse",
             id(self.insights): "insights",
             id(self.model): "model",
+            id(self.colleagues): "colleagues",
             id(self._settings_screen): "settings",
         }
         return names.get(id(current), "new project")
@@ -352,6 +367,17 @@ class MainWindow(QMainWindow):
         self._show_screen(self.model)
         self.model.setFocus()
         self.model.show_quality()
+
+    def _show_colleagues(self) -> None:
+        self._show_screen(self.colleagues)
+        self.colleagues.setFocus()
+        self.colleagues.refresh()
+        self._refresh()
+
+    def _open_merged(self, path: Path) -> None:
+        """Back where the merge began, on what there is now."""
+        self.open(path)
+        self._show_colleagues()
 
     def _check(self) -> None:
         self._opened().learner.check(CHECKS)
@@ -546,7 +572,15 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
-            self._guard(lambda: self.take_file(files[0]))
+            self._guard(lambda: self._take_dropped(files))
+
+    def _take_dropped(self, files: list[Path]) -> None:
+        """Project files are merged with the project that is open, if there is one."""
+        if self._bench is not None and all(path.suffix == SUFFIX for path in files):
+            self._show_colleagues()
+            self.colleagues.offer(files)
+        else:
+            self.take_file(files[0])
 
     def take_file(self, path: Path) -> None:
         """Opens a project; takes any other file as texts, for this project or a new one."""

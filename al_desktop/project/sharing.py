@@ -27,6 +27,13 @@ def deal(
     return [[keys[position] for position in positions.tolist()] for positions in dealt]
 
 
+def drawn(keys: Sequence[str], percent: int, random: np.random.Generator) -> list[str]:
+    """A share of texts (1..100) at random, one at least, in the order of `keys`."""
+    number = min(len(keys), max(1, round(len(keys) * percent / 100)))
+    positions: list[int] = np.sort(random.choice(len(keys), number, replace=False)).tolist()
+    return [keys[position] for position in positions]
+
+
 def send_parts(
     file: ProjectFile,
     folder: Path,

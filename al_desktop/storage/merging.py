@@ -61,8 +61,14 @@ def preview(database: Database, path: Path) -> Merge:
     Raises KnownError where it can't be merged: another project, another kind of question, or a
     file that says of itself what can't be true.
     """
-    with _attached(database, path):
-        return _describe(database, path)
+    only_reads = database.execute_sql("PRAGMA query_only").fetchone()[0]
+    # A temporary table is made on the way, which a connection for reading refuses otherwise.
+    database.execute_sql("PRAGMA query_only = off")
+    try:
+        with _attached(database, path):
+            return _describe(database, path)
+    finally:
+        database.execute_sql(f"PRAGMA query_only = {only_reads}")
 
 
 def merge(database: Database, path: Path) -> Merge:
@@ -77,6 +83,12 @@ def merge(database: Database, path: Path) -> Merge:
                 # Our tables refuse what theirs should have.
                 raise damaged(path) from error
         return coming
+
+
+def last_source(database: Database) -> str | None:
+    """The name of the file that was merged last; None if there is no merge to undo."""
+    row = MergeRow.select().order_by(MergeRow.uid.desc()).first(database)
+    return None if row is None else str(row.source)
 
 
 def undo_last(database: Database) -> str | None:

@@ -291,6 +291,12 @@ class ProjectFile:
         self._read_project()
         return came
 
+    @property
+    def last_merge(self) -> str | None:
+        """The name of the file that was merged last, which `undo_merge` would take out again."""
+        with explained(self.path):
+            return merging.last_source(self._database)
+
     def undo_merge(self) -> str | None:
         """Takes out again what the latest merge brought in; the name of the file that was
         merged, None where there is no merge to undo."""

@@ -17,6 +17,7 @@ SCREENS = (
     "screen.browse",
     "screen.insights",
     "screen.model",
+    "screen.colleagues",
     "screen.settings",
 )
 

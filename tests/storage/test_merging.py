@@ -206,6 +206,8 @@ def test_a_preview_says_what_will_come_in(copies: tuple[ProjectFile, Path]) -> N
         'label "Disease" is removed',
     )
     assert not announced.settings
+    with ProjectFile.open_for_reading(file.path) as beside:
+        assert beside.preview_merge(copy) == announced
     assert file.merge(copy) == announced
     assert file.configuration.labels == (Label("DRUG", "Medicine"),)
     assert file.merge(copy).is_empty
@@ -214,7 +216,9 @@ def test_a_preview_says_what_will_come_in(copies: tuple[ProjectFile, Path]) -> N
 def test_undoing_a_merge_keeps_what_was_done_since(copies: tuple[ProjectFile, Path]) -> None:
     file, copy = copies
     assert file.undo_merge() is None
+    assert file.last_merge is None
     file.merge(copy)
+    assert file.last_merge == copy.name
     about_theirs = texts(5, "bob's own")[2]
     since = answer(about_theirs, annotator="lead")
     file.append(since)

@@ -1,0 +1,246 @@
+"""Colleagues: copies to send, copies that come back, and how far everybody agrees."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from al_desktop.gui import words
+from al_desktop.gui.colleagues_merge import Copy, MergeDialog, amounts, merge, undo
+from al_desktop.gui.colleagues_send import SendDialog, Sending, send
+from al_desktop.gui.parts import text_label
+from al_desktop.gui.theme import Look
+from al_desktop.gui.work_dialog import WorkDialog
+from al_desktop.gui.workbench import Workbench
+from al_desktop.storage import SUFFIX
+
+
+class Colleagues(QWidget):
+    """Merging needs the project file for itself.
+
+    commanded  the name of a command
+    closing    the project must be closed now
+    changed    path of the project, which is another one now: it must be opened anew
+    """
+
+    commanded = Signal(str)
+    closing = Signal()
+    changed = Signal(object)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("screen")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._look = look
+        self._bench: Workbench | None = None
+        self.result = text_label("", "banner", wrap=True)
+        self.result.hide()
+        column = QVBoxLayout()
+        column.setContentsMargins(32, 36, 32, 24)
+        column.setSpacing(16)
+        column.addWidget(text_label(self.tr("Colleagues"), "title"))
+        column.addWidget(self.result)
+        column.addWidget(self._build_sending())
+        column.addWidget(self._build_merging())
+        column.addStretch(1)
+        page = QWidget()
+        page.setLayout(column)
+        page.setMaximumWidth(900)
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(page, 100)
+        row.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setAccessibleName(self.tr("Colleagues"))
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(middle)
+        middle.setAutoFillBackground(False)
+        area.viewport().setAutoFillBackground(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+
+    def attach(self, bench: Workbench | None) -> None:
+        self._bench = bench
+        self._say("")
+
+    @property
+    def can_undo_merge(self) -> bool:
+        return self._undo.isEnabled()
+
+    def refresh(self) -> None:
+        """Shows what there is now."""
+        bench = self._bench
+        if bench is None:
+            return
+        last = bench.project.file.last_merge
+        self._undo.setEnabled(last is not None)
+        self._last.setText(self.tr("Merged last: {0}").format(last) if last else "")
+        self._last.setVisible(last is not None)
+
+    def send(self) -> None:
+        bench = self._bench
+        if bench is not None:
+            dialog = SendDialog(self._look, bench.project.file.path, self)
+            dialog.wanted.connect(self.write)
+            _show(dialog)
+
+    def write(self, sending: Sending) -> None:
+        """Writes the copies."""
+        bench = self._bench
+        if bench is None:
+            return
+        project, by = bench.project.file.path, bench.annotator
+        title = self.tr("Writing copies…")
+        dialog = WorkDialog(self._look, title, lambda: send(project, sending, by), self)
+        dialog.ended.connect(self._wrote)
+        _show(dialog)
+
+    def choose_copies(self) -> None:
+        bench = self._bench
+        if bench is None:
+            return
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self,
+            self.tr("Merge copies"),
+            str(bench.project.file.path.parent),
+            words.translate("files", "Projects (*{0})").format(SUFFIX),
+        )
+        self.offer([Path(each) for each in chosen])
+
+    def offer(self, copies: list[Path]) -> None:
+        """Shows what these files would bring in, to be merged or not."""
+        bench = self._bench
+        if bench is None or not copies:
+            return
+        project = bench.project.file.path
+        dialog = MergeDialog(self._look, project, copies, self)
+        dialog.wanted.connect(lambda wanted: self._merge(project, wanted))
+        _show(dialog)
+
+    def undo_merge(self) -> None:
+        bench = self._bench
+        if bench is None:
+            return
+        project = bench.project.file.path
+        self.closing.emit()
+        title = self.tr("Taking out the last merge…")
+        dialog = WorkDialog(self._look, title, lambda: undo(project), self)
+        dialog.ended.connect(lambda found, error: self._undone(project, found, error))
+        _show(dialog)
+
+    def _merge(self, project: Path, copies: list[Path]) -> None:
+        self.closing.emit()
+        title = self.tr("Merging…")
+        dialog = WorkDialog(self._look, title, lambda: merge(project, copies), self)
+        dialog.ended.connect(lambda copies, error: self._merged(project, copies, error))
+        _show(dialog)
+
+    def _wrote(self, paths: list[Path], error: str) -> None:
+        lines = [self.tr("Wrote {0}.").format(path) for path in paths]
+        self._say(*lines, error)
+
+    def _merged(self, project: Path, copies: list[Copy], error: str) -> None:
+        self.changed.emit(project)
+        self._say(*merged_sentences(copies), error)
+
+    def _undone(self, project: Path, found: list[str | None], error: str) -> None:
+        self.changed.emit(project)
+        names = (name for name in found if name is not None)
+        self._say(
+            *(self.tr("Took out again what {0} brought in.").format(name) for name in names), error
+        )
+
+    def _say(self, *lines: str) -> None:
+        self.result.setText("\n".join(line for line in lines if line))
+        self.result.setVisible(any(lines))
+
+    def _build_sending(self) -> QFrame:
+        frame, column = card()
+        column.addWidget(text_label(self.tr("Send"), "subtitle"))
+        column.addWidget(
+            text_label(
+                self.tr(
+                    "A copy is one file with the texts and labels. A colleague opens it with AL "
+                    "Desktop, answers, and sends it back."
+                ),
+                "muted",
+                wrap=True,
+            )
+        )
+        save = QPushButton(self.tr("Save a copy to send…"))
+        save.setProperty("role", "primary")
+        save.clicked.connect(lambda: self.commanded.emit("colleagues.send"))
+        column.addLayout(buttons((save,)))
+        return frame
+
+    def _build_merging(self) -> QFrame:
+        frame, column = card()
+        column.addWidget(text_label(self.tr("Merge"), "subtitle"))
+        column.addWidget(
+            text_label(
+                self.tr(
+                    "Takes in the copies that came back; nothing is lost and nothing doubled. You "
+                    "see first what will come in. Or drop the files on this window."
+                ),
+                "muted",
+                wrap=True,
+            )
+        )
+        choose = QPushButton(self.tr("Merge copies…"))
+        choose.clicked.connect(lambda: self.commanded.emit("colleagues.merge"))
+        self._undo = QPushButton(self.tr("Undo the last merge"))
+        self._undo.clicked.connect(lambda: self.commanded.emit("colleagues.undo_merge"))
+        self._last = text_label("", "small", wrap=True)
+        column.addLayout(buttons((choose, self._undo)))
+        column.addWidget(self._last)
+        return frame
+
+
+def merged_sentences(copies: Iterable[Copy]) -> list[str]:
+    """What came in, one sentence for each file."""
+    return [
+        words.translate("colleagues", "{0}: {1}").format(copy.path.name, _outcome(copy))
+        for copy in copies
+    ]
+
+
+def _outcome(copy: Copy) -> str:
+    if copy.coming is None:
+        return copy.refusal
+    return amounts(copy.coming.texts, copy.coming.events, copy.coming.annotators)
+
+
+def card() -> tuple[QFrame, QVBoxLayout]:
+    frame = QFrame()
+    frame.setObjectName("card")
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(24, 20, 24, 20)
+    column.setSpacing(10)
+    return frame, column
+
+
+def buttons(row_of: tuple[QPushButton, ...]) -> QHBoxLayout:
+    row = QHBoxLayout()
+    for button in row_of:
+        row.addWidget(button)
+    row.addStretch(1)
+    return row
+
+
+def _show(dialog: QDialog) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
