@@ -16,11 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from al_desktop.gui import words
+from al_desktop.gui.colleagues_agreement import AgreementTable, Found, examine
 from al_desktop.gui.colleagues_merge import Copy, MergeDialog, amounts, merge, undo
 from al_desktop.gui.colleagues_send import SendDialog, Sending, send
 from al_desktop.gui.parts import text_label
 from al_desktop.gui.theme import Look
-from al_desktop.gui.work_dialog import WorkDialog
+from al_desktop.gui.work_dialog import WorkDialog, WorkThread
 from al_desktop.gui.workbench import Workbench
 from al_desktop.storage import SUFFIX
 
@@ -43,6 +44,7 @@ class Colleagues(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
         self._bench: Workbench | None = None
+        self._examining: WorkThread | None = None
         self.result = text_label("", "banner", wrap=True)
         self.result.hide()
         column = QVBoxLayout()
@@ -52,6 +54,8 @@ class Colleagues(QWidget):
         column.addWidget(self.result)
         column.addWidget(self._build_sending())
         column.addWidget(self._build_merging())
+        self.agreement = AgreementTable()
+        column.addWidget(self.agreement)
         column.addStretch(1)
         page = QWidget()
         page.setLayout(column)
@@ -74,6 +78,7 @@ class Colleagues(QWidget):
         outer.addWidget(area)
 
     def attach(self, bench: Workbench | None) -> None:
+        self._stop_examining()
         self._bench = bench
         self._say("")
 
@@ -90,6 +95,27 @@ class Colleagues(QWidget):
         self._undo.setEnabled(last is not None)
         self._last.setText(self.tr("Merged last: {0}").format(last) if last else "")
         self._last.setVisible(last is not None)
+        self._examine(bench.project.file.path)
+
+    def _examine(self, project: Path) -> None:
+        self._stop_examining()
+        self.agreement.show_waiting()
+        self._examining = WorkThread(lambda: examine(project))
+        self._examining.came.connect(self._show_found)
+        self._examining.failed.connect(self.agreement.show_error)
+        self._examining.start()
+
+    def _stop_examining(self) -> None:
+        if self._examining is not None:
+            examining, self._examining = self._examining, None
+            examining.came.disconnect()
+            examining.failed.disconnect()
+            examining.wait()
+
+    def _show_found(self, found: Found) -> None:
+        bench = self._bench
+        if bench is not None:
+            self.agreement.show_report(found.report, bench.label_name)
 
     def send(self) -> None:
         bench = self._bench

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 from treaties import CONTENTS, ranking
 
@@ -189,3 +189,27 @@ def test_dropped_projects_are_offered_for_merging(
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert window.bench is bench
     assert len(bench.project.log) == 0
+
+
+def cells(window: MainWindow) -> list[str]:
+    return [each.text() for each in window.colleagues.agreement.findChildren(QLabel)]
+
+
+def test_agreement_by_label_and_pair(
+    window: MainWindow, bench: Workbench, copy: Path, qtbot: QtBot
+) -> None:
+    window.run("screen.colleagues")
+    table = window.colleagues.agreement
+    qtbot.waitUntil(lambda: table.meaning.text().startswith("No question"), timeout=30_000)
+    window.run("screen.annotate")
+    for key in (Qt.Key.Key_A, Qt.Key.Key_X, Qt.Key.Key_A, Qt.Key.Key_A):
+        QTest.keyClick(window, key)  # of which Ben has the third otherwise
+    merge(window, qtbot, copy)
+    qtbot.waitUntil(lambda: "anna and ben" in cells(window), timeout=30_000)
+    shown = cells(window)
+    assert "All questions" in shown
+    assert "TREATY" in shown
+    # Observed agreement 3/4; expected by chance 1/2 from (3/4, 1/4) and (1/2, 1/2).
+    assert any(cell.startswith("0.50  (") for cell in shown)
+    assert any(cell.startswith("0.75  (") for cell in shown)
+    assert "below 0.67" in table.meaning.text()
