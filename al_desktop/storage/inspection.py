@@ -9,6 +9,7 @@ from urllib.parse import quote
 from al_desktop.core.errors import KnownError
 from al_desktop.storage import schema
 from al_desktop.storage.faults import damaged
+from al_desktop.storage.lock import bare_access, is_held_here
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
@@ -22,6 +23,12 @@ def inspect(path: Path) -> int:
     Raises KnownError where it is not. Files over 64 MB are checked but for their texts, so that
     opening takes well under a second at any size.
     """
+    with bare_access(path) as allowed:
+        # What this process writes to was inspected when it was opened.
+        return _inspect(path) if allowed else schema.CURRENT
+
+
+def _inspect(path: Path) -> int:
     try:
         if not path.exists():
             raise KnownError(f"{path} doesn't exist. It may have been moved or renamed.")
@@ -40,7 +47,9 @@ def inspect(path: Path) -> int:
 
 
 def has_journal(path: Path) -> bool:
-    """Whether a write-ahead log with changes lies beside the file."""
+    """Whether a write-ahead log with changes lies beside the file, or may at any moment."""
+    if is_held_here(path):
+        return True
     log = path.with_name(path.name + "-wal")
     return log.exists() and log.stat().st_size > 0
 
