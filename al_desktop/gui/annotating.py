@@ -36,7 +36,7 @@ class Annotating(QObject):
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """What to do for each command, by name."""
         return {
-            "answer.undo": self._undo,
+            "answer.undo": self.undo,
             "answer.redo": self._redo,
             "history.back": lambda: self.look_at(
                 0 if self._revising is None else self._revising + 1
@@ -113,7 +113,7 @@ class Annotating(QObject):
         self._screen.flash(answer)
         self.leave_history()
 
-    def _undo(self) -> None:
+    def undo(self) -> None:
         if self._opened().undo() is not None:
             self._screen.buttons["answer.undo"].flash()
             self.show_current()

@@ -56,6 +56,7 @@ class Colleagues(QWidget):
         column.addWidget(self._build_merging())
         self.agreement = AgreementTable()
         column.addWidget(self.agreement)
+        column.addWidget(self._build_settling())
         column.addStretch(1)
         page = QWidget()
         page.setLayout(column)
@@ -116,6 +117,11 @@ class Colleagues(QWidget):
         bench = self._bench
         if bench is not None:
             self.agreement.show_report(found.report, bench.label_name)
+            sentence = self.tr("{0} to settle, one key each. Your verdict wins in export.")
+            number = words.number(found.to_settle)
+            nothing = self.tr("Nothing to settle.")
+            self.to_settle.setText(sentence.format(number) if found.to_settle else nothing)
+            self._settle.setEnabled(found.to_settle > 0)
 
     def send(self) -> None:
         bench = self._bench
@@ -233,6 +239,17 @@ class Colleagues(QWidget):
         self._last = text_label("", "small", wrap=True)
         column.addLayout(buttons((choose, self._undo)))
         column.addWidget(self._last)
+        return frame
+
+    def _build_settling(self) -> QFrame:
+        frame, column = card()
+        column.addWidget(text_label(self.tr("Disagreements"), "subtitle"))
+        self.to_settle = text_label(self.tr("Computing…"), "muted", wrap=True)
+        self._settle = QPushButton(self.tr("Settle them…"))
+        self._settle.setEnabled(False)
+        self._settle.clicked.connect(lambda: self.commanded.emit("colleagues.settle"))
+        column.addWidget(self.to_settle)
+        column.addLayout(buttons((self._settle,)))
         return frame
 
 

@@ -28,6 +28,7 @@ class Situation:
     can_undo_mark: bool = False
     can_redo_mark: bool = False
     can_undo_merge: bool = False
+    has_disagreement: bool = False
 
     @property
     def is_annotating(self) -> bool:
@@ -53,11 +54,14 @@ def has_project(now: Situation) -> bool:
 def can_answer(now: Situation) -> bool:
     if now.screen == "browse":
         return now.has_chosen_answer
+    if now.screen == "settle":
+        return now.has_disagreement
     return now.is_annotating and (now.has_question or now.is_revising)
 
 
 def can_undo(now: Situation) -> bool:
-    return now.is_annotating and now.can_undo and not now.is_revising
+    on_screen = now.is_annotating or now.screen == "settle"
+    return on_screen and now.can_undo and not now.is_revising
 
 
 def can_redo(now: Situation) -> bool:
@@ -104,11 +108,15 @@ def has_label(number: int) -> Callable[[Situation], bool]:
 
 
 def shows_text(now: Situation) -> bool:
-    return now.is_annotating or now.is_highlighting
+    return now.is_annotating or now.is_highlighting or now.screen == "settle"
 
 
 def can_undo_merge(now: Situation) -> bool:
     return now.screen == "colleagues" and now.can_undo_merge
+
+
+def is_settling(now: Situation) -> bool:
+    return now.screen == "settle"
 
 
 def worker_stopped(now: Situation) -> bool:
@@ -221,7 +229,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("colleagues.send", "Save a copy to send…", (), has_project, _PROJECT),
     Command("colleagues.merge", "Merge copies…", ("Ctrl+M",), has_project, _PROJECT),
     Command("colleagues.undo_merge", "Undo the last merge", (), can_undo_merge, _PROJECT),
+    Command("colleagues.settle", "Settle disagreements", ("Ctrl+D",), has_project, _PROJECT),
     Command("learner.restart", "Start the model again", ("Ctrl+R",), worker_stopped, _PROJECT),
+    Command("colleagues.back", "Back to colleagues", ("Esc",), is_settling, _PROJECT, False, False),
     Command("passage.down", "Scroll down", ("PgDown",), shows_text, _TEXT, True, False),
     Command("passage.up", "Scroll up", ("PgUp",), shows_text, _TEXT, True, False),
     Command("passage.copy", "Copy", ("Ctrl+C",), shows_text, _TEXT, False, False),

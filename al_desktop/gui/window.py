@@ -25,6 +25,7 @@ from al_desktop.gui.annotate import BUTTONS, Annotate
 from al_desktop.gui.annotating import Annotating
 from al_desktop.gui.browse import Browse
 from al_desktop.gui.colleagues import Colleagues
+from al_desktop.gui.colleagues_settle import Settle
 from al_desktop.gui.commands import BY_NAME, COMMANDS, Keymap, Situation, title_of
 from al_desktop.gui.header import Header
 from al_desktop.gui.highlight import BUTTONS as HIGHLIGHT_BUTTONS
@@ -97,6 +98,8 @@ class MainWindow(QMainWindow):
         self.colleagues.commanded.connect(self.run)
         self.colleagues.closing.connect(self.close_project)
         self.colleagues.changed.connect(lambda path: self._guard(lambda: self._open_merged(path)))
+        self.settle = Settle(look)
+        self.settle.commanded.connect(self.run)
         self._new_project: NewProject | None = None
         self._settings_screen: SettingsScreen | None = None
         self._screens = QStackedWidget()
@@ -108,6 +111,7 @@ class MainWindow(QMainWindow):
             self.insights,
             self.model,
             self.colleagues,
+            self.settle,
         ):
             self._screens.addWidget(screen)
         self._annotating = Annotating(self.annotate, self.status, self._first_key)
@@ -156,6 +160,7 @@ class MainWindow(QMainWindow):
         self.insights.attach(bench)
         self.model.attach(bench)
         self.colleagues.attach(bench)
+        self.settle.attach(bench)
         self._show_annotate()
 
     def close_project(self) -> None:
@@ -167,6 +172,7 @@ class MainWindow(QMainWindow):
             self.insights.attach(None)
             self.model.attach(None)
             self.colleagues.attach(None)
+            self.settle.attach(None)
             self.status.warn("")
             bench.close()
             bench.deleteLater()
@@ -206,10 +212,11 @@ class MainWindow(QMainWindow):
             has_question=bench.current is not None,
             is_revising=self._annotating.is_revising,
             has_history=len(bench.history) > 0,
-            can_undo=session.can_undo,
+            can_undo=self.settle.can_undo if screen == "settle" else session.can_undo,
             can_redo=session.can_redo,
             worker_stopped=bench.stopped_for_good,
             has_chosen_answer=screen == "browse" and self._can_revise_chosen(bench),
+            has_disagreement=screen == "settle" and self.settle.current is not None,
             can_undo_merge=screen == "colleagues" and self.colleagues.can_undo_merge,
         )
         return self._highlighting.situation(now) if screen == "highlight" else now
@@ -265,6 +272,7 @@ class MainWindow(QMainWindow):
             "passage.down": lambda: self._scroll(1),
             "passage.up": lambda: self._scroll(-1),
             "passage.copy": self._copy,
+            "answer.undo": self._undo,
             "answer.accept": lambda: self._answer(Answer.ACCEPT),
             "answer.reject": lambda: self._answer(Answer.REJECT),
             "answer.ignore": lambda: self._answer(Answer.IGNORE),
@@ -276,6 +284,8 @@ class MainWindow(QMainWindow):
             "screen.colleagues": self._show_colleagues,
             "colleagues.send": self.colleagues.send,
             "colleagues.merge": self.colleagues.choose_copies,
+            "colleagues.settle": self._show_settle,
+            "colleagues.back": self._show_colleagues,
             "colleagues.undo_merge": self.colleagues.undo_merge,
             "screen.home": self._show_home,
             "screen.annotate": self._show_annotate,
@@ -301,8 +311,16 @@ class MainWindow(QMainWindow):
     def _answer(self, answer: Answer) -> None:
         if self._screen_name() == "browse":
             self.browse.revise(answer)
+        elif self._screen_name() == "settle":
+            self.settle.settle(answer)
         else:
             self._annotating.answer(answer)
+
+    def _undo(self) -> None:
+        if self._screen_name() == "settle":
+            self.settle.undo()
+        else:
+            self._annotating.undo()
 
     # Screens
 
@@ -316,6 +334,7 @@ class MainWindow(QMainWindow):
             id(self.insights): "insights",
             id(self.model): "model",
             id(self.colleagues): "colleagues",
+            id(self.settle): "settle",
             id(self._settings_screen): "settings",
         }
         return names.get(id(current), "new project")
@@ -343,8 +362,12 @@ class MainWindow(QMainWindow):
             self._highlighting.show_text(current.question.text_key)
 
     def _passage(self) -> Passage:
-        highlighting = self._screen_name() == "highlight"
-        return self.highlight.passage if highlighting else self.annotate.passage
+        match self._screen_name():
+            case "highlight":
+                return self.highlight.passage
+            case "settle":
+                return self.settle.passage
+        return self.annotate.passage
 
     def _scroll(self, pages: float) -> None:
         self._passage().scroll_by_page(pages)
@@ -372,6 +395,12 @@ class MainWindow(QMainWindow):
         self._show_screen(self.colleagues)
         self.colleagues.setFocus()
         self.colleagues.refresh()
+        self._refresh()
+
+    def _show_settle(self) -> None:
+        self._show_screen(self.settle)
+        self.settle.setFocus()
+        self.settle.begin()
         self._refresh()
 
     def _open_merged(self, path: Path) -> None:
@@ -440,10 +469,11 @@ class MainWindow(QMainWindow):
     def _refresh(self) -> None:
         """Brings counts, buttons and titles up to date."""
         now = self.situation()
-        for buttons in (self.annotate.buttons, self.highlight.buttons):
+        for buttons in (self.annotate.buttons, self.highlight.buttons, self.settle.buttons):
             for name, button in buttons.items():
                 button.setEnabled(BY_NAME[name].when(now))
-        self.header.show_tab(f"screen.{now.screen}", usable=now.has_project)
+        tab = "colleagues" if now.screen == "settle" else now.screen
+        self.header.show_tab(f"screen.{tab}", usable=now.has_project)
         if self._bench is None:
             self.header.show_project("AL Desktop", "")
             self.setWindowTitle("AL Desktop")
@@ -464,7 +494,11 @@ class MainWindow(QMainWindow):
         return self.tr("Press {0} for all keys").format(self._first_key("help.keys"))
 
     def _name_buttons(self) -> None:
-        for screen, buttons in ((self.annotate, BUTTONS), (self.highlight, HIGHLIGHT_BUTTONS)):
+        for screen, buttons in (
+            (self.annotate, BUTTONS),
+            (self.settle, BUTTONS),
+            (self.highlight, HIGHLIGHT_BUTTONS),
+        ):
             screen.name_buttons(
                 {
                     name: (title_of(BY_NAME[name]), self._first_key(name), self._tip(name))

@@ -110,6 +110,9 @@ class Workbench(QObject):
     def revise(self, event: Event, answer: Answer) -> Change:
         return self._took(self.project.session.revise(event.uid, answer))
 
+    def settle(self, question: Question, answer: Answer) -> Change:
+        return self._took(self.project.session.settle(question, answer))
+
     def highlight(
         self, text_key: str, found: Gold, seconds: float, selection: Selection | None
     ) -> Change:

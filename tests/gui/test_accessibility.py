@@ -18,6 +18,7 @@ SCREENS = (
     "screen.insights",
     "screen.model",
     "screen.colleagues",
+    "colleagues.settle",
     "screen.settings",
 )
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from treaties import CONTENTS, ranking
 
 from al_desktop.core.configuration import Configuration
+from al_desktop.core.events import AnswerLog
 from al_desktop.core.questions import Answer, Kind, Text, text_key
 from al_desktop.gui.colleagues_merge import MergeDialog
 from al_desktop.gui.colleagues_send import SendDialog
@@ -213,3 +214,43 @@ def test_agreement_by_label_and_pair(
     assert any(cell.startswith("0.50  (") for cell in shown)
     assert any(cell.startswith("0.75  (") for cell in shown)
     assert "below 0.67" in table.meaning.text()
+
+
+def test_disagreements_are_settled_one_key_each(
+    window: MainWindow, bench: Workbench, copy: Path, qtbot: QtBot
+) -> None:
+    for key in (Qt.Key.Key_X, Qt.Key.Key_A, Qt.Key.Key_A, Qt.Key.Key_A):
+        QTest.keyClick(window, key)  # of which Ben has three otherwise
+    merge(window, qtbot, copy)
+    assert window.bench is not None
+    log = window.bench.project.log
+    QTest.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    screen = window.settle
+    assert screen.passage.toPlainText() == CONTENTS[0]
+    assert not screen.said.isVisible()
+    screen.blind.setChecked(False)
+    assert screen.said.text() == "anna: rejected  ·  ben: accepted"
+    assert not window.situation().can_undo  # her own answers are not undone from here
+
+    asked = []
+    for key in (Qt.Key.Key_A, Qt.Key.Key_X, Qt.Key.Key_Space):
+        assert screen.current is not None
+        asked.append(screen.current.question)
+        QTest.keyClick(window, key)
+    assert not screen._open
+    verdicts = [log.verdict(question.key) for question in asked]
+    expected = [Answer.ACCEPT, Answer.REJECT, Answer.IGNORE]
+    assert [each.answer for each in verdicts if each] == expected
+
+    QTest.keyClick(window, Qt.Key.Key_Backspace)
+    assert screen._open[0].question == asked[2]
+    assert log.verdict(asked[2].key) is None
+    QTest.keyClick(window, Qt.Key.Key_Backspace)
+    assert screen._open[0].question == asked[1]
+    with ProjectFile.open_for_reading(window.bench.project.file.path) as file:
+        stored = AnswerLog(event for _, event in file.events())
+    assert [stored.verdict(question.key) is not None for question in asked] == [True, False, False]
+
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert window.situation().screen == "colleagues"
+    qtbot.waitUntil(lambda: window.colleagues.to_settle.text().startswith("2 "), timeout=30_000)

@@ -18,6 +18,7 @@ SITUATIONS = [
         can_undo_mark=True,
         can_redo_mark=True,
     ),
+    Situation("settle", True, has_disagreement=True, can_undo=True),
     Situation("colleagues", True, can_undo_merge=True),
     Situation("browse", True, has_chosen_answer=True),
     Situation("highlight", True, has_draft=True, labels=9, can_undo_mark=True, can_redo_mark=True),
