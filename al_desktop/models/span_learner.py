@@ -203,6 +203,7 @@ class SpanLearner:
             followed[candidates],
             # As if ten answers had been given before, as many accepted as wanted.
             (len(answers.accepted) + 10 * WANTED_ACCEPTS) / (len(answered) + 10),
+            len(answered),
         )
         asked: list[Asked] = []
         surfaces: set[int] = set()

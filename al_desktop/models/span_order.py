@@ -20,6 +20,9 @@ WANTED_ACCEPTS = 0.3
 base pipeline of another domain is unsure of a great deal that is nothing at all."""
 EXPLORE_SHARE = 0.1
 EXPLORE = "explore"
+FIRST_ANSWERS = 5
+"""Before so many answers about a label nothing is explored: first questions should make sense to
+whoever is asked them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Askable:
     familiar     int[n], answers given so far about the same words
     followed     bool[n], whether a rejected span overlaps: its entity may be this one
     accept_rate  of the answers so far
+    answers      given so far about the label
     """
 
     candidates: NDArray[np.int64]
@@ -37,6 +41,7 @@ class Askable:
     familiar: NDArray[np.int64]
     followed: NDArray[np.bool_]
     accept_rate: float = WANTED_ACCEPTS
+    answers: int = FIRST_ANSWERS
 
 
 def weights(askable: Askable, strategy: str) -> Floats:
@@ -67,9 +72,8 @@ def pick(askable: Askable, count: int, strategy: str, random: np.random.Generato
         return _draw([(RANDOM, main, 1.0)], count, random)
     p = askable.probability
     explore = np.sqrt(p) * (p < PROPOSED) * 0.3 ** np.minimum(askable.familiar, 8)
-    return _draw(
-        [(UNCERTAIN, main, 1.0 - EXPLORE_SHARE), (EXPLORE, explore, EXPLORE_SHARE)], count, random
-    )
+    share = EXPLORE_SHARE if askable.answers >= FIRST_ANSWERS else 0.0
+    return _draw([(UNCERTAIN, main, 1.0 - share), (EXPLORE, explore, share)], count, random)
 
 
 def _draw(

@@ -55,3 +55,14 @@ def test_words_answered_often_come_last() -> None:
     familiar = askable([0.5, 0.4])
     familiar.familiar[0] = 4
     assert pick(familiar, 1, "uncertain", np.random.default_rng(0))[0].index == 1
+
+
+def test_the_first_questions_explore_nothing() -> None:
+    probabilities = np.r_[np.full(60, 0.4), np.full(400, 0.01)]
+    nobody = np.zeros(len(probabilities), np.int64)
+    places = np.arange(len(probabilities))
+    first = Askable(places, probabilities, nobody, nobody.astype(bool), answers=0)
+    later = Askable(places, probabilities, nobody, nobody.astype(bool), answers=5)
+    found = [pick(each, 30, "default", np.random.default_rng(0)) for each in (first, later)]
+    assert {each.strategy for each in found[0]} == {"uncertain"}
+    assert "explore" in {each.strategy for each in found[1]}
