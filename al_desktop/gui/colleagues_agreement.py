@@ -49,7 +49,7 @@ class AgreementTable(QFrame):
         column.setSpacing(10)
         self.meaning = text_label("", wrap=True)
         self._note = text_label(
-            self.tr("The range beside each figure holds the true one with 95 % certainty."),
+            self.tr("In brackets the 95 % interval of each figure."),
             "small",
             wrap=True,
         )
@@ -118,7 +118,7 @@ class AgreementTable(QFrame):
 
 
 def meaning(overall: "Agreement") -> str:
-    """One sentence on what the figures say."""
+    """A sentence on what the figures say, and one more where they are too few to say it."""
     translate = words.translate
     if not overall.questions:
         return translate(
@@ -133,17 +133,29 @@ def meaning(overall: "Agreement") -> str:
             "Everybody agrees wherever two answered, but always with the same answer, so chance "
             "can't be told apart.",
         )
-    if alpha >= _RELIABLE:
-        return translate("colleagues", "Alpha is 0.80 or more: the answers can be relied on.")
-    if alpha >= _TENTATIVE:
+    if alpha < _TENTATIVE:
         return translate(
             "colleagues",
-            "Alpha is between 0.67 and 0.80: good enough for tentative conclusions.",
+            "Alpha is below 0.67: talk about what the labels mean before going on.",
         )
-    return translate(
-        "colleagues",
-        "Alpha is below 0.67: talk about what the labels mean before going on.",
+    reached, sentence = (
+        _TENTATIVE,
+        translate(
+            "colleagues",
+            "Alpha is between 0.67 and 0.80: good enough for tentative conclusions.",
+        ),
     )
+    if alpha >= _RELIABLE:
+        reached, sentence = (
+            _RELIABLE,
+            translate("colleagues", "Alpha is 0.80 or more: the answers can be relied on."),
+        )
+    low = overall.alpha.low
+    if low is not None and low < reached:
+        sentence += " " + translate(
+            "colleagues", "With so few questions the true value may be lower."
+        )
+    return sentence
 
 
 def figure_words(figure: "Figure") -> str:
@@ -151,5 +163,5 @@ def figure_words(figure: "Figure") -> str:
     if figure.value is None:
         return words.translate("colleagues", "not defined")
     if figure.low is None or figure.high is None:
-        return f"{figure.value:.2f}"
-    return f"{figure.value:.2f}  ({figure.low:.2f} – {figure.high:.2f})"
+        return f"{figure.value:z.2f}"
+    return f"{figure.value:z.2f}  ({figure.low:z.2f} – {figure.high:z.2f})"

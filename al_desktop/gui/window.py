@@ -405,7 +405,11 @@ class MainWindow(QMainWindow):
 
     def _open_merged(self, path: Path) -> None:
         """Back where the merge began, on what there is now."""
-        self.open(path)
+        try:
+            self.open(path)
+        except KnownError:
+            self._show_home()
+            raise
         self._show_colleagues()
 
     def _check(self) -> None:

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 from treaties import CONTENTS, ranking
 
+from al_desktop.core.agreement import Agreement, Figure
 from al_desktop.core.configuration import Configuration
 from al_desktop.core.events import AnswerLog
 from al_desktop.core.questions import Answer, Kind, Text, text_key
+from al_desktop.gui.colleagues_agreement import figure_words, meaning
 from al_desktop.gui.colleagues_merge import MergeDialog
 from al_desktop.gui.colleagues_send import SendDialog
 from al_desktop.gui.window import MainWindow
@@ -230,6 +232,7 @@ def test_disagreements_are_settled_one_key_each(
     assert not screen.said.isVisible()
     screen.blind.setChecked(False)
     assert screen.said.text() == "anna: rejected  ·  ben: accepted"
+    assert window.focusWidget() is not screen.blind
     assert not window.situation().can_undo  # her own answers are not undone from here
 
     asked = []
@@ -254,3 +257,28 @@ def test_disagreements_are_settled_one_key_each(
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert window.situation().screen == "colleagues"
     qtbot.waitUntil(lambda: window.colleagues.to_settle.text().startswith("2 "), timeout=30_000)
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "says", "doubts"),
+    [
+        (0.85, 0.81, "relied on", False),
+        (0.85, 0.60, "relied on", True),
+        (0.70, 0.68, "tentative", False),
+        (0.50, 0.30, "below 0.67", False),
+        (None, None, "chance", False),
+    ],
+)
+def test_what_the_figures_mean(
+    value: float | None, low: float | None, says: str, doubts: bool
+) -> None:
+    alpha = Figure(value, low, value)
+    sentence = meaning(Agreement(30, 5, Figure(0.9), None, alpha))
+    assert says in sentence
+    assert ("may be lower" in sentence) is doubts
+
+
+def test_figures_in_words() -> None:
+    assert figure_words(Figure(-0.001, -0.3, 0.2)) == "0.00  (-0.30 – 0.20)"
+    assert figure_words(Figure(1.0)) == "1.00"
+    assert figure_words(Figure(None)) == "not defined"
