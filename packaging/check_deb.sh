@@ -7,16 +7,17 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 deb=$(realpath "${1:-$(ls dist/al-desktop_*.deb | tail -n 1)}")
 base=$PWD/build/bookworm.tar
+packages=$PWD/build/bookworm-packages.tgz
 answers=20
 
 if [ "${2:-}" != inside ]; then
   if [ ! -f "$base" ]; then
     echo "Making a fresh bookworm"
     mkdir -p build
-    debootstrap --variant=minbase --make-tarball="$base.packages" bookworm "$PWD/build/fresh" >/dev/null
-    debootstrap --variant=minbase --unpack-tarball="$base.packages" bookworm "$PWD/build/fresh" >/dev/null
+    debootstrap --variant=minbase --make-tarball="$packages" bookworm "$PWD/build/fresh" >/dev/null
+    debootstrap --variant=minbase --unpack-tarball="$packages" bookworm "$PWD/build/fresh" >/dev/null
     tar --create --file="$base" --directory=build/fresh .
-    rm -rf build/fresh "$base.packages"
+    rm -rf build/fresh "$packages"
   fi
   # Mounts made inside end with it.
   exec unshare --mount --fork bash "$0" "$deb" inside
