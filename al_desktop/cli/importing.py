@@ -89,7 +89,7 @@ def _summary(report: ImportReport) -> str:
     if report.repaired:
         parts.append(f"{report.repaired:,} with characters replaced that can't be stored")
     if report.bad_count:
-        parts.append(f"{report.bad_count:,} bad lines left out")
+        parts.append(f"{report.bad_count:,} lines left out or changed")
     if report.annotations:
         parts.append(f"{report.annotations:,} annotations taken over")
     for label, count in sorted(report.unknown_labels.items()):

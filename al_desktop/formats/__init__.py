@@ -8,6 +8,7 @@ from al_desktop.core.errors import KnownError
 from al_desktop.core.questions import Kind
 from al_desktop.formats import (
     brat,
+    columnar,
     conll,
     delimited,
     docbin,
@@ -57,6 +58,12 @@ READERS = {
     "json": Reader("JSON (Label Studio, doccano)", (".json",), json_file.read, ("text",)),
     "csv": Reader("Table (CSV, TSV)", (".csv", ".tsv"), delimited.read, ("text", "label")),
     "xlsx": Reader("Excel workbook", (".xlsx",), xlsx.read, ("text", "label")),
+    "parquet": Reader(
+        "Parquet, Arrow (Hugging Face datasets)",
+        (".parquet", ".arrow", ".feather"),
+        columnar.read,
+        ("text", "label"),
+    ),
     "text": Reader("Plain text", (".txt", ".text", ".md"), plain.read, ("unit",)),
     "conll": Reader("CoNLL (IOB1, IOB2, IOBES)", (".conll", ".iob", ".iob2", ".bio"), conll.read),
     "webanno": Reader("WebAnno TSV (INCEpTION)", (), webanno.read),

@@ -1,7 +1,7 @@
 """What one JSON object says about its text, in the shapes other tools write.
 
 Prodigy (binary, manual, choice, cats), doccano (label, labels, entities, annotations, cats), Label
-Studio (JSON and JSON_MIN) and spaCy's cats.
+Studio (JSON and JSON_MIN), spaCy's cats, and words with a tag each as in Hugging Face's datasets.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,8 +10,10 @@ from typing import Any
 
 from al_desktop.core.questions import Answer
 from al_desktop.formats.record import Annotation, BadLine, Record
+from al_desktop.formats.tokens import align, annotate, is_tag
 
 TEXT_KEYS = ("text", "data", "content", "sentence")
+_TAG_KEYS = ("ner_tags", "tags", "labels", "ner")
 _ADDRESS = ("http://", "https://", "s3://", "gs://", "/data/")
 
 
@@ -22,6 +24,9 @@ def read_object(value: object, line: int, text_key: str = "") -> Iterator[Record
         return
     fields = value["data"] if isinstance(value.get("data"), dict) else value
     found = _text_key(fields, text_key, nested=fields is not value)
+    if found is None and not text_key and _is_words(value.get("tokens")):
+        yield from _tagged(value, line)
+        return
     if found is None:
         reason = f'no "{text_key or TEXT_KEYS[0]}"'
         if "pattern" in value:
@@ -57,6 +62,27 @@ def _text_key(fields: Mapping[str, Any], chosen: str, nested: bool) -> str | Non
             if isinstance(value, str) and " " in value.strip() and not value.startswith(_ADDRESS):
                 return key
     return None
+
+
+def _is_words(value: object) -> bool:
+    return bool(value) and all(isinstance(word, str) for word in _list(value))
+
+
+def _tagged(value: Mapping[str, Any], line: int) -> Iterator[Record | BadLine]:
+    """Words, with a tag of IOB or the like for each."""
+    words = value["tokens"]
+    content, places = align(words)
+    if not content.strip():
+        yield BadLine(line, None, '"tokens" are empty')
+        return
+    key = next((key for key in _TAG_KEYS if isinstance(value.get(key), list)), "")
+    tags = _list(value.get(key))
+    annotations: tuple[Annotation, ...] = ()
+    if len(tags) == len(words) and all(isinstance(tag, str) and is_tag(tag) for tag in tags):
+        annotations = annotate(places, [tags])
+    elif tags:
+        yield BadLine(line, None, f'"{key}" holds no tag such as B-PER for each of the words')
+    yield Record(content, line, {}, annotations)
 
 
 def _annotations(value: Mapping[str, Any], content: str) -> Iterator[Annotation | str]:

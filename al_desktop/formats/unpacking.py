@@ -14,6 +14,9 @@ from al_desktop.core.errors import KnownError
 MOST_FILES = 100_000
 LARGEST_BYTES = 4 << 30
 _CHUNK_BYTES = 1 << 20
+_COLUMNAR = frozenset({".arrow", ".parquet"})
+# What describes the data of a folder, and is none.
+_DESCRIPTIONS = ("readme", "license", "dataset_info", "dataset_dict", "state.json")
 
 
 class _Readable(Protocol):
@@ -23,7 +26,8 @@ class _Readable(Protocol):
 @contextmanager
 def unpacked(path: Path) -> Iterator[list[Path]]:
     """The files to read: `path` itself, those within the folder it is, or what the archive it is
-    unpacks to, for as long as the context lasts. Sorted by name; hidden ones are left out.
+    unpacks to, for as long as the context lasts. Sorted by name; hidden ones are left out, and
+    those that describe a dataset of Hugging Face.
 
     Names within an archive never decide where anything is written. Raises KnownError for more
     than 100,000 files, more than 4 GB, or an archive that is broken.
@@ -31,14 +35,14 @@ def unpacked(path: Path) -> Iterator[list[Path]]:
     if path.is_dir():
         files = sorted(file for file in path.rglob("*") if _is_wanted(file, path))
         _limit(path, len(files) > MOST_FILES)
-        yield files
+        yield _data(files)
     elif path.suffix.lower() in (".gz", ".zip"):
         with TemporaryDirectory(prefix="al-desktop-") as folder:
             try:
                 if path.suffix.lower() == ".gz":
                     files = [_gunzip(path, Path(folder))]
                 else:
-                    files = list(_unzip(path, Path(folder)))
+                    files = _data(list(_unzip(path, Path(folder))))
             except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError) as error:
                 raise KnownError(f"{path} can't be unpacked: {error}.") from error
             yield files
@@ -49,6 +53,13 @@ def unpacked(path: Path) -> Iterator[list[Path]]:
 def _is_wanted(file: Path, folder: Path) -> bool:
     inside = file.relative_to(folder)
     return file.is_file() and not file.is_symlink() and not _is_hidden(inside.parts)
+
+
+def _data(files: list[Path]) -> list[Path]:
+    """Of a folder's files those that hold data; all where there are no others."""
+    columnar = [file for file in files if file.suffix.lower() in _COLUMNAR]
+    data = [file for file in files if not file.name.lower().startswith(_DESCRIPTIONS)]
+    return columnar or data or files
 
 
 def _is_hidden(parts: tuple[str, ...]) -> bool:

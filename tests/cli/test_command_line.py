@@ -114,7 +114,7 @@ def test_import_reports_duplicates_and_bad_lines(
     capsys.readouterr()
     assert main(["import", str(project), str(more)]) == 0
     said = capsys.readouterr()
-    assert "1 texts added, 1 skipped as known already, 1 bad lines left out" in said.out
+    assert "1 texts added, 1 skipped as known already, 1 lines left out or changed" in said.out
     assert "line 3" in said.err
     (tmp_path / "bad.jsonl").write_text("{broken\n", encoding="utf-8")
     assert main(["import", str(project), str(tmp_path / "bad.jsonl")]) == 2

@@ -61,6 +61,11 @@ SEEDS: dict[str, list[bytes]] = {
             b"\xa7strings\x90\xa4cats\x90\xa5flags\x90"
         )
     ],
+    "parquet": [
+        b"PAR1" + bytes(20) + b"PAR1",
+        b"ARROW1" + bytes(20),
+        b"\xff\xff\xff\xff\x10" + bytes(20),
+    ],
     "xlsx": [b"PK\x03\x04" + bytes(40)],
 }
 
