@@ -8,7 +8,8 @@ from pathlib import Path
 
 from al_desktop.core.errors import KnownError
 from al_desktop.core.questions import Kind
-from al_desktop.storage import SUFFIX
+from al_desktop.recipes.approval import approve
+from al_desktop.storage import SUFFIX, ProjectFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,19 @@ def add_project_argument(parser: ArgumentParser) -> None:
     parser.add_argument(
         "project", metavar="PROJECT", type=Path, help=f"project file ({SUFFIX} may be left out)"
     )
+
+
+def add_approval_argument(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--approve-model",
+        action="store_true",
+        help="load the model that the project names, now and later: only if you trust its maker",
+    )
+
+
+def approve_if_wanted(file: ProjectFile, arguments: Namespace) -> None:
+    if arguments.approve_model:
+        approve(file.configuration.base)
 
 
 def project_path(given: Path) -> Path:

@@ -8,6 +8,7 @@ from al_desktop.cli.starting_points import read_patterns, read_terms
 from al_desktop.core.configuration import BUNDLED_BASE, Configuration, Label
 from al_desktop.core.errors import KnownError
 from al_desktop.core.questions import Kind
+from al_desktop.recipes.approval import approve
 
 NO_MODEL = "none"
 
@@ -66,9 +67,12 @@ def recipe(arguments: Namespace) -> Configuration:
 
 
 def _base(model: str | None, task: Kind, language: str) -> str:
+    """Who names a model on the command line approves it."""
     if model is None:
         return BUNDLED_BASE if task is Kind.SPANS and language == "en" else ""
     if model == NO_MODEL:
         return ""
     folder = Path(model).expanduser()
-    return str(folder.resolve()) if folder.is_dir() else model
+    base = str(folder.resolve()) if folder.is_dir() else model
+    approve(base)
+    return base

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from al_desktop.cli.command import (
     Command,
+    add_approval_argument,
     add_project_argument,
+    approve_if_wanted,
     end_progress,
     existing_project,
     show_progress,
@@ -13,6 +15,7 @@ from al_desktop.cli.command import (
 from al_desktop.core.progress import Progress
 from al_desktop.learner.training import Train, deliver
 from al_desktop.project import cache_folder
+from al_desktop.storage import ProjectFile
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -30,11 +33,14 @@ def _add_arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help="keep the labels of the pretrained pipeline beside the project's",
     )
+    add_approval_argument(parser)
 
 
 def _run(arguments: Namespace) -> int:
     """Reads beside a window that has the project open."""
     project = existing_project(arguments.project)
+    with ProjectFile.open_for_reading(project) as file:
+        approve_if_wanted(file, arguments)
     for step in deliver(Train(project, arguments.output, cache_folder(), arguments.keep_base)):
         if isinstance(step, Progress):
             of = f" of {step.total:,}" if step.total else ""

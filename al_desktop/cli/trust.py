@@ -5,7 +5,13 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 from pathlib import Path
 
-from al_desktop.cli.command import Command, add_project_argument, existing_project
+from al_desktop.cli.command import (
+    Command,
+    add_approval_argument,
+    add_project_argument,
+    approve_if_wanted,
+    existing_project,
+)
 from al_desktop.core.errors import KnownError
 from al_desktop.core.events import AnswerLog
 from al_desktop.core.questions import Question
@@ -50,6 +56,7 @@ def _run_bias(arguments: Namespace) -> int:
 def _add_doubts_arguments(parser: ArgumentParser) -> None:
     add_project_argument(parser)
     parser.add_argument("--json", action="store_true", help="print JSON")
+    add_approval_argument(parser)
 
 
 def _run_doubts(arguments: Namespace) -> int:
@@ -58,6 +65,7 @@ def _run_doubts(arguments: Namespace) -> int:
     from al_desktop.learner.doubting import left_out
 
     with ProjectFile.open_for_reading(existing_project(arguments.project)) as file:
+        approve_if_wanted(file, arguments)
         log = AnswerLog(event for _, event in file.events())
         answers = list(log.answered())
         names = {label.key: label.name for label in file.configuration.labels}

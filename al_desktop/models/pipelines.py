@@ -70,7 +70,7 @@ def load_pipeline(base: str) -> "Language":
             f'The pipeline "{name}" was not found: choose an installed package or a folder '
             "that spaCy saved."
         ) from error
-    except (ImportError, ValueError) as error:
+    except (AttributeError, ImportError, ValueError) as error:
         reason = str(error).splitlines()[0]
         raise KnownError(f'The pipeline "{name}" can\'t be loaded: {reason}') from error
     if "ner" not in nlp.pipe_names:

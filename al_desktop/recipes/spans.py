@@ -16,13 +16,16 @@ from al_desktop.models.span_reader import SpanReader
 from al_desktop.models.span_training import distil
 from al_desktop.models.token_cache import TokenCache
 from al_desktop.paths import resources
+from al_desktop.recipes.approval import check_approved
 
 MOST_TEXTS = 5_000
 """Read to train the deliverable, those with answers and those that promise most first."""
 
 
 def build(configuration: Configuration, pool: TextPool, cache: Path) -> SpanLearner:
-    """Loads the encoder, the tokeniser and the base pipeline, if any. Raises KnownError."""
+    """Loads the encoder, the tokeniser and the base pipeline, if any. Raises KnownError, also for
+    a base that nobody approved here."""
+    check_approved(configuration.base)
     folder = resources() / "encoder"
     tokens = TokenCache(cache, f"{Encoder.name}-{configuration.language}", WIDTH)
     reader = SpanReader(
