@@ -78,7 +78,8 @@ def _unzip(path: Path, folder: Path) -> Iterator[Path]:
         entries = [
             entry
             for entry in archive.infolist()
-            if not entry.is_dir() and not _is_hidden(Path(entry.filename).parts)
+            # A name that begins with a NUL is empty.
+            if entry.filename and not entry.is_dir() and not _is_hidden(Path(entry.filename).parts)
         ]
         _limit(path, len(entries) > MOST_FILES)
         written = 0
