@@ -44,6 +44,17 @@ def read(source: Source, *, text: str = "", label: str = "") -> Iterator[Record 
         raise KnownError(f"{source.path} is not readable as a columnar file: {reason}.") from error
 
 
+def names(source: Source) -> tuple[str, ...]:
+    """The columns of the file. Raises KnownError as `read` does."""
+    arrow = _arrow(source)
+    try:
+        return tuple(next(_batches(source, arrow)).schema.names)
+    except StopIteration:
+        return ()
+    except (arrow.ArrowException, OSError, ValueError, OverflowError, MemoryError):
+        return ()  # reading it says what is wrong
+
+
 def _arrow(source: Source) -> Any:
     try:
         import pyarrow

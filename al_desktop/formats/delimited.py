@@ -5,7 +5,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from al_desktop.core.errors import KnownError
@@ -39,13 +39,15 @@ _NUMBER = re.compile(r"[-+]?[\d.,]+%?")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a file is laid out. `header` is empty where the first row is data already."""
+    """How a file is laid out. `header` is empty where the first row is data already; `width` is
+    the number of columns."""
 
     delimiter: str
     quoted: bool
     header: tuple[str, ...]
     text_column: int
     label_column: int | None = None
+    width: int = field(default=0, compare=False)
 
 
 def read(source: Source, *, text: str = "", label: str = "") -> Iterator[Record | BadLine]:
@@ -87,7 +89,8 @@ def layout_of(rows: list[list[str]], text: str = "", label: str = "") -> Layout:
     header = rows[0] if _is_header(rows, text) else []
     column = _chosen(text, header, rows) if text else _text_column(header, rows)
     label_column = _chosen(label, header, rows) if label else None
-    return Layout(",", False, tuple(_unique(header)), column, label_column)
+    width = max(map(len, rows))
+    return Layout(",", False, tuple(_unique(header)), column, label_column, width)
 
 
 def _rows(characters: io.TextIOBase, layout: Layout) -> Iterator[tuple[int, list[str]] | BadLine]:

@@ -18,6 +18,14 @@ def read(source: Source, *, text: str = "") -> Iterator[Record | BadLine]:
 
     Raises KnownError where the file as a whole is no JSON, or larger than 512 MB.
     """
+    for number, item in enumerate(items(source), 1):
+        if isinstance(item, str):
+            item = {"text": item}
+        yield from read_object(item, number, text)
+
+
+def items(source: Source) -> list[object]:
+    """What the file lists. Raises KnownError as `read` does."""
     if source.total_bytes > _LARGEST_BYTES:
         raise KnownError(
             f"{source.path} is too large for one JSON list: save it as JSONL, one object a line."
@@ -31,10 +39,7 @@ def read(source: Source, *, text: str = "") -> Iterator[Record | BadLine]:
         ) from error
     except ValueError as error:
         raise KnownError(f"{source.path} can't be used: {error}.") from error
-    for number, item in enumerate(_items(value), 1):
-        if isinstance(item, str):
-            item = {"text": item}
-        yield from read_object(item, number, text)
+    return _items(value)
 
 
 def _items(value: object) -> list[object]:

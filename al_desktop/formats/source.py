@@ -3,6 +3,7 @@
 import codecs
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -129,18 +130,16 @@ def detect_encoding(path: Path) -> str:
             return utf16
         decoder = codecs.getincrementaldecoder("utf-8")()
         file.seek(0)
-        seen: set[int] = set()
-        valid = True
+        with suppress(UnicodeDecodeError):
+            while chunk := file.read(_CHUNK_BYTES):
+                decoder.decode(chunk)
+            if not decoder.getstate()[0]:
+                return "utf-8"
+        file.seek(0)
         while chunk := file.read(_CHUNK_BYTES):
-            seen.update(chunk)
-            if valid:
-                try:
-                    decoder.decode(chunk)
-                except UnicodeDecodeError:
-                    valid = False
-    if valid and not decoder.getstate()[0]:
-        return "utf-8"
-    return "latin-1" if seen & _NOT_WINDOWS else "cp1252"
+            if any(byte in chunk for byte in _NOT_WINDOWS):
+                return "latin-1"
+    return "cp1252"
 
 
 def _utf16_without_mark(sample: bytes) -> str:

@@ -20,6 +20,21 @@ _STRINGS = "xl/sharedStrings.xml"
 
 def read(source: Source, *, text: str = "", label: str = "") -> Iterator[Record | BadLine]:
     """`text` and `label` as for tables. Raises KnownError where it is no workbook."""
+    rows = _sheet(source)
+    yield from read_rows(iter(rows), _layout(rows, text, label))
+
+
+def layout(source: Source) -> Layout:
+    """How the sheet is laid out. Raises KnownError where it is no workbook."""
+    return _layout(_sheet(source))
+
+
+def _layout(rows: list[tuple[int, list[str]]], text: str = "", label: str = "") -> Layout:
+    return layout_of([cells for _, cells in rows[:_SAMPLE_ROWS]], text, label)
+
+
+def _sheet(source: Source) -> list[tuple[int, list[str]]]:
+    """Row numbers from 1, and the cells of each row of the first sheet."""
     try:
         with zipfile.ZipFile(source.path) as book:
             if sum(entry.file_size for entry in book.infolist()) > _LARGEST_BYTES:
@@ -31,11 +46,9 @@ def read(source: Source, *, text: str = "", label: str = "") -> Iterator[Record 
                 key=lambda name: (len(name), name),
             )
             with book.open(sheet) as file:
-                rows = list(_rows(file, strings))
+                return list(_rows(file, strings))
     except (zipfile.BadZipFile, ElementTree.ParseError, ValueError, KeyError, OSError) as error:
         raise KnownError(f"{source.path} is not a readable Excel workbook: {error}.") from error
-    layout: Layout = layout_of([cells for _, cells in rows[:_SAMPLE_ROWS]], text, label)
-    yield from read_rows(iter(rows), layout)
 
 
 def _strings(book: zipfile.ZipFile) -> Iterator[str]:

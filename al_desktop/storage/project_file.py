@@ -4,8 +4,9 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -36,7 +37,17 @@ from al_desktop.storage.tables import EventRow, ProjectRow, StateRow, TextRow
 from al_desktop.storage.text_pool import FilePool
 
 SUFFIX = ".aldesk"
+_WRITING = {"journal_mode": "wal", "synchronous": "full"}
 _EVENTS_AT_ONCE = 5000
+_TEXTS_AT_ONCE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """How far `ProjectFile.add_texts` is: texts read, and then, in one transaction, stored."""
+
+    taken: int
+    stored: int = 0
 
 
 class ProjectFile:
@@ -102,7 +113,7 @@ class ProjectFile:
             with explained(path):
                 if version < schema.CURRENT:
                     migrate(path)
-                database = _connect(path, "mode=rw", {"journal_mode": "wal", "synchronous": "full"})
+                database = _connect(path, "mode=rw", _WRITING)
                 try:
                     return cls(path, database, lock)
                 except BaseException:
@@ -132,6 +143,19 @@ class ProjectFile:
                 database.close()
                 raise
 
+    @classmethod
+    def open_beside(cls, path: Path) -> "ProjectFile":
+        """Opens for writing in a second process, while the one that holds the lock waits and
+        writes nothing itself."""
+        inspect(path)
+        with explained(path):
+            database = _connect(path, "mode=rw", _WRITING)
+            try:
+                return cls(path, database, None)
+            except BaseException:
+                database.close()
+                raise
+
     def close(self) -> None:
         """Idempotent."""
         self._database.close()
@@ -152,11 +176,14 @@ class ProjectFile:
     def configure(self, configuration: Configuration) -> None:
         """Stores a changed configuration. A label that is gone stays in the file as removed."""
         with explained(self.path), self._database.atomic("immediate"):
-            settings = settings_to_json(configuration)
-            if settings != settings_to_json(self.configuration):
-                self._change_project(settings=settings)
-            labels.write_labels(self._database, configuration.labels)
+            self._write_configuration(configuration)
         self.configuration = configuration
+
+    def _write_configuration(self, configuration: Configuration) -> None:
+        settings = settings_to_json(configuration)
+        if settings != settings_to_json(self.configuration):
+            self._change_project(settings=settings)
+        labels.write_labels(self._database, configuration.labels)
 
     def rename(self, name: str) -> None:
         with explained(self.path):
@@ -167,15 +194,19 @@ class ProjectFile:
         ProjectRow.update(**values, changed=uuid7()).execute(self._database)
 
     def add_texts(
-        self, batches: Iterable[Sequence[Text]], events: Iterable[Event] = ()
-    ) -> Generator[int, None, int]:
+        self,
+        batches: Iterable[Sequence[Text]],
+        events: Iterable[Event] = (),
+        configuration: Configuration | None = None,
+    ) -> Generator[Adding, None, int]:
         """Adds texts, all of them or none; texts whose key is in the file already are skipped.
 
-        `events` are read after the last batch and added in the same step; known ones are skipped.
+        `events` are read after the last batch and added with the texts; known ones are skipped.
+        `configuration` takes the place of the project's with them.
 
-        Yields the number of texts taken so far after each batch, and returns the number added.
-        Nothing is in the file, and nothing is locked, before the last step: an answer may be
-        stored between two steps, and closing the generator early leaves the file as it was.
+        Yields how far it is, and returns the number of texts added. Nothing is locked before the
+        first text is stored: until then an answer may be stored between two steps. Closing the
+        generator early leaves the file as it was.
         """
         staged = 0
         with explained(self.path):
@@ -189,18 +220,26 @@ class ProjectFile:
                 with explained(self.path), self._database.atomic():
                     self._stage(batch)
                 staged += len(batch)
-                yield staged
+                yield Adding(staged)
             with explained(self.path), self._database.atomic("immediate"):
-                cursor = self._database.execute_sql(
-                    "INSERT INTO text (key, content, meta, source, line) "
-                    "SELECT key, content, meta, source, line FROM temp.incoming ORDER BY id "
-                    "ON CONFLICT (key) DO NOTHING"
-                )
-                added = int(cursor.rowcount)
+                added = 0
+                for first in range(0, staged, _TEXTS_AT_ONCE):
+                    last = min(first + _TEXTS_AT_ONCE, staged)
+                    cursor = self._database.execute_sql(
+                        "INSERT INTO text (key, content, meta, source, line) "
+                        "SELECT key, content, meta, source, line FROM temp.incoming "
+                        "WHERE id > ? AND id <= ? ORDER BY id ON CONFLICT (key) DO NOTHING",
+                        (first, last),
+                    )
+                    added += int(cursor.rowcount)
+                    yield Adding(staged, last)
                 self._append_all(events)
-                return added
+                if configuration is not None:
+                    self._write_configuration(configuration)
         finally:
             self._database.execute_sql("DROP TABLE IF EXISTS temp.incoming")
+        self.configuration = configuration or self.configuration
+        return added
 
     def _append_all(self, events: Iterable[Event]) -> None:
         names = ", ".join(f'"{field.column_name}"' for field in EVENT_FIELDS)

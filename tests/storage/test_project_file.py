@@ -1,3 +1,4 @@
+import itertools
 import sqlite3
 import struct
 import subprocess
@@ -16,6 +17,7 @@ from al_desktop.core.gold import Gold
 from al_desktop.core.identifiers import uuid7
 from al_desktop.core.questions import Answer, Question, Selection, Text, text_key
 from al_desktop.storage import ProjectFile
+from al_desktop.storage.project_file import Adding
 
 
 @pytest.fixture
@@ -98,7 +100,7 @@ def test_texts_known_already_are_skipped(path: Path) -> None:
 def test_adding_texts_is_all_or_nothing(path: Path) -> None:
     with make(path) as file:
         adding = file.add_texts([texts(100, "one"), texts(100, "two")])
-        assert next(adding) == 100
+        assert next(adding) == Adding(100)
         # An answer given meanwhile is stored at once, and stays.
         event = answer(texts(1)[0])
         file.append(event)
@@ -106,6 +108,10 @@ def test_adding_texts_is_all_or_nothing(path: Path) -> None:
             assert [stored for _, stored in reader.events()] == [event]
             assert reader.text_count() == 10
         adding.close()
+        assert file.text_count() == 10
+        adding = file.add_texts([texts(100, "one")])
+        assert list(itertools.islice(adding, 2)) == [Adding(100), Adding(100, 100)]
+        adding.close()  # between storing and the end of the transaction
         assert file.text_count() == 10
 
         def broken() -> object:

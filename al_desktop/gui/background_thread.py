@@ -1,0 +1,79 @@
+"""The thread that waits for work on files, which a process of its own does."""
+
+import logging
+from queue import Empty, SimpleQueue
+
+from PySide6.QtCore import QThread, Signal
+
+from al_desktop.project.background import BackgroundProcess, Came, Ended, Work
+
+LISTEN_SECONDS = 0.02
+_log = logging.getLogger(__name__)
+
+
+class BackgroundThread(QThread):
+    """Does the latest work that was asked for; what was under way is given up.
+
+    came   the ticket of the work, and what a step of it yielded
+    ended  an `Ended`, the last that is heard of a work
+    """
+
+    came = Signal(int, object)
+    ended = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("files")
+        self._wanted: SimpleQueue[tuple[int, Work, tuple[object, ...]] | None] = SimpleQueue()
+        self._last = 0
+        self._closing = False
+
+    def do(self, work: Work, *arguments: object) -> int:
+        """Returns at once, with the ticket of this work. Starts the thread when first called."""
+        self._last += 1
+        self._wanted.put((self._last, work, arguments))
+        if not self.isRunning():
+            self.start()
+        return self._last
+
+    def cancel(self) -> None:
+        """Ends what is under way; `ended` says when, and whether it was over before."""
+        self._wanted.put(None)
+
+    def close(self) -> None:
+        self._closing = True
+        self._wanted.put(None)
+        self.wait()
+
+    def run(self) -> None:
+        process = BackgroundProcess()
+        try:
+            self._serve(process)
+        except Exception as error:
+            # What escapes a QThread's run would end in a hook on the wrong thread.
+            _log.exception("no work on files")
+            sentence = self.tr("Files can't be read now ({0}). Close the window and open it again.")
+            self.ended.emit(Ended(self._last, problem=sentence.format(type(error).__name__)))
+        finally:
+            process.close()
+
+    def _serve(self, process: BackgroundProcess) -> None:
+        busy = False
+        while not self._closing:
+            try:
+                wanted = self._wanted.get(block=not busy)
+            except Empty:
+                pass
+            else:
+                if wanted is not None:
+                    ticket, work, arguments = wanted
+                    process.start(ticket, work, *arguments)
+                    busy = True
+                elif busy:
+                    process.cancel()
+            for message in process.receive(LISTEN_SECONDS) if busy else ():
+                if isinstance(message, Came):
+                    self.came.emit(message.ticket, message.value)
+                else:
+                    busy = False
+                    self.ended.emit(message)
