@@ -3,8 +3,9 @@
 An event never changes. Undo is an event that retracts an answer, redo one that retracts the undo,
 and a revision is a new answer that retracts the old one. A verdict settles what annotators
 disagree about: it stands beside their answers and wins over them. A highlight answers everything
-about one text at once. An event is live while no live event retracts it; this holds whatever the
-order in which events arrive, so logs merge by union.
+about one text at once. Snapshots and roll backs are about the model. An event is live while no
+live event retracts it; this holds whatever the order in which events arrive, so logs merge by
+union.
 """
 
 from collections import Counter
@@ -14,7 +15,8 @@ from enum import StrEnum
 from typing import TypeVar
 
 from al_desktop.core.gold import Gold, everything_about
-from al_desktop.core.questions import Answer, Question, Selection
+from al_desktop.core.questions import EVALUATION, Answer, Question, Selection
+from al_desktop.core.snapshots import Snapshot, about_model
 
 
 class EventKind(StrEnum):
@@ -23,6 +25,8 @@ class EventKind(StrEnum):
     REDO = "redo"
     SETTLE = "settle"
     HIGHLIGHT = "highlight"
+    SNAPSHOT = "snapshot"
+    ROLLBACK = "rollback"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,11 @@ class Event:
 
     uid        UUIDv7 as 32 hex digits; sorts by time
     retracts   uid of the event this one takes back, if any
-    question   of a HIGHLIGHT, and what retracts one: `gold.everything_about` the text
+    question   of a HIGHLIGHT, and what retracts one: `gold.everything_about` the text; of a
+               SNAPSHOT or ROLLBACK: `snapshots.about_model`
     answer     set for kinds ANSWER and SETTLE only
     gold       set for kind HIGHLIGHT only
+    snapshot   set for kinds SNAPSHOT and ROLLBACK only
     selection  of kinds ANSWER, SETTLE and HIGHLIGHT; None where the annotator chose the text
     at_ms      Unix time in milliseconds
     seconds    from showing the question to the key
@@ -49,6 +55,7 @@ class Event:
     seconds: float = 0.0
     selection: Selection | None = None
     gold: Gold | None = None
+    snapshot: Snapshot | None = None
 
 
 class AnswerLog:
@@ -130,6 +137,22 @@ class AnswerLog:
         """The event with the gold that stands for a text: the latest, whoever gave it."""
         event = self.live(everything_about(text_key).key)
         return event if event is not None and event.gold is not None else None
+
+    def evaluation_texts(self) -> frozenset[str]:
+        """Keys of the texts imported to check the model with, whoever marked them again since."""
+        return frozenset(
+            event.question.text_key
+            for event in self._arrived
+            if event.kind is EventKind.HIGHLIGHT
+            and event.selection is not None
+            and event.selection.strategy == EVALUATION
+            and event.uid not in self._dead
+        )
+
+    def about_model(self) -> Iterator[Event]:
+        """The snapshots and roll backs that stand, in the order of arrival."""
+        events = self._by_question.get(about_model().key, ())
+        return (each for each in events if each.snapshot and each.uid not in self._dead)
 
     def is_answered(self, question_key: str) -> bool:
         return question_key in self._live or question_key in self._verdicts

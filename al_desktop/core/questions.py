@@ -23,6 +23,8 @@ class Answer(StrEnum):
 IMPORTED = "import"
 # The strategy of what is asked to check the model.
 AUDIT = "audit"
+# The strategy of texts that were imported, marked in full, to check the model with.
+EVALUATION = "evaluation"
 
 
 def text_key(content: str) -> str:

@@ -3,7 +3,7 @@ is shown."""
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from al_desktop.core.events import AnswerLog, Event, EventKind
 from al_desktop.core.gold import Gold, everything_about
@@ -11,6 +11,8 @@ from al_desktop.core.identifiers import uuid7
 from al_desktop.core.protocols import EventStore
 from al_desktop.core.questions import Answer, Asked, Question, Selection
 from al_desktop.core.queue import Queue
+from al_desktop.core.rolling_back import cut_of, rolled_back
+from al_desktop.core.snapshots import Snapshot, about_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +143,45 @@ class Session:
         """
         question = everything_about(text_key)
         before = self._log.live_by_annotator(question.key).get(self._annotator)
+        # How the text came to be marked stays, whoever marks it again.
+        stands = before or self._log.highlight(text_key)
         event = self._event(
             EventKind.HIGHLIGHT,
             question,
             gold=gold,
             retracts=before.uid if before else None,
             seconds=seconds,
-            selection=before.selection if before else selection,
+            selection=stands.selection if stands else selection,
         )
         name = "revise highlight" if before else "highlight"
         return self._commit(event, name, lambda: self._move_on_from(event))
+
+    def keep(self, snapshot: Snapshot) -> Change:
+        """Stores a snapshot of the model."""
+        event = self._event(EventKind.SNAPSHOT, about_model(), snapshot=snapshot)
+        return self._commit(event, "keep the model", lambda: None)
+
+    def roll_back(self, uid: str) -> Change:
+        """Sets aside all that came after a snapshot, by the uid of its event; nothing is deleted.
+        Roll backs that came after it are taken back, those before it stay.
+
+        Raises ValueError where there is no such snapshot.
+        """
+        to = self._log[uid].snapshot if uid in self._log else None
+        if to is None:
+            raise ValueError("there is no such snapshot")
+        for event in rolled_back(self._log):
+            if event.uid > uid:
+                self.take_back(event.uid)
+        gone_back_to = replace(to, until=cut_of(self._log))
+        event = self._event(EventKind.ROLLBACK, about_model(), snapshot=gone_back_to)
+        return self._commit(event, "roll back", lambda: None)
+
+    def take_back(self, uid: str) -> Change:
+        """Forgets a snapshot, or brings what a roll back set aside into use again."""
+        target = self._log[uid]
+        event = self._event(EventKind.UNDO, target.question, retracts=uid)
+        return self._commit(event, f"take back the {target.kind}", lambda: None)
 
     def undo(self) -> Change | None:
         """Takes back this annotator's last answer, highlight or revision; None when there is none.
@@ -182,6 +213,7 @@ class Session:
         seconds: float = 0.0,
         selection: Selection | None = None,
         gold: Gold | None = None,
+        snapshot: Snapshot | None = None,
     ) -> Event:
         at_ms = self._now_ms()
         return Event(
@@ -195,6 +227,7 @@ class Session:
             seconds=seconds,
             selection=selection,
             gold=gold,
+            snapshot=snapshot,
         )
 
     def _commit(self, event: Event, name: str, then: Callable[[], object]) -> Change:

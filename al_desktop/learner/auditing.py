@@ -1,25 +1,23 @@
 """Audit questions mixed into the stream, and what their answers say about the model."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from al_desktop.core.audit import draw, importance
-from al_desktop.core.calibration import log_odds
+from al_desktop.core.audit import draw
 from al_desktop.core.configuration import Configuration
-from al_desktop.core.estimation import Audit, Draws, calibration, draws, summarise, with_missed
+from al_desktop.core.estimation import Draws, draws, summarise, with_missed
 from al_desktop.core.events import AnswerLog, Event
 from al_desktop.core.gold import everything_about
-from al_desktop.core.judging import Judge, Judged
+from al_desktop.core.judging import Judge
 from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import Learner, TextPool
 from al_desktop.core.quality import Estimate
-from al_desktop.core.questions import AUDIT, Answer, Asked, Kind, Question, Selection, Text
-from al_desktop.core.reserve import reserved
+from al_desktop.core.questions import AUDIT, Answer, Asked, Kind, Question, Selection
 from al_desktop.core.stopping import (
     ANSWERS_BETWEEN_CHECKS,
     STABLE_CHECKS,
@@ -27,90 +25,33 @@ from al_desktop.core.stopping import (
     advice,
     agreement,
 )
+from al_desktop.learner.label_audit import LabelAudit, LabelQuestions
 from al_desktop.learner.messages import Estimated, LabelQuality
+from al_desktop.learner.reserving import split
 from al_desktop.recipes import Build
 
-FEWEST_TEXTS = 100
-"""In the project; of fewer no part is worth reserving."""
 TO_HIGHLIGHT = 10
 """Texts drawn by lot at a time, to be marked in full."""
 _TEXTS_AT_ONCE = 16
 
 
-class PoolPart:
-    """Some of the texts of a pool, as a TextPool of its own."""
-
-    def __init__(self, pool: TextPool, positions: NDArray[np.int64]) -> None:
-        self._pool = pool
-        self._positions = positions
-        keys = pool.keys()
-        self._keys = [keys[int(position)] for position in positions]
-
-    def __len__(self) -> int:
-        return len(self._keys)
-
-    def keys(self) -> Sequence[str]:
-        return self._keys
-
-    def contents(self, positions: Sequence[int]) -> list[str]:
-        return self._pool.contents(self._positions[np.asarray(positions, np.int64)].tolist())
-
-    def batches(self, size: int) -> Iterator[list[Text]]:
-        wanted = set(self._keys)
-        for batch in self._pool.batches(size):
-            if kept := [text for text in batch if text.key in wanted]:
-                yield kept
-
-
-def split(pool: TextPool, configuration: Configuration) -> tuple[TextPool, TextPool]:
-    """The texts to learn from, and the reserved ones."""
-    share = configuration.reserved_share if len(pool) >= FEWEST_TEXTS else 0.0
-    apart = reserved(list(pool.keys()), share, configuration.reserved_most)
-    if not apart.any():
-        return pool, PoolPart(pool, np.empty(0, np.int64))
-    return PoolPart(pool, np.flatnonzero(~apart)), PoolPart(pool, np.flatnonzero(apart))
-
-
 def build_audited(
-    configuration: Configuration, pool: TextPool, cache: Path, build: Build
+    configuration: Configuration,
+    pool: TextPool,
+    cache: Path,
+    build: Build,
+    evaluation: frozenset[str] = frozenset(),
 ) -> tuple[Learner, "Auditor | None"]:
     """The learner of a project, on its texts but for the reserved ones, and the auditor of these;
-    None where no text is reserved or the learner can't be judged."""
-    texts, reserve = split(pool, configuration)
+    None where no text is reserved or the learner can't be judged.
+
+    evaluation   keys of the texts of the evaluation set, which takes the place of texts drawn
+    """
+    texts, reserve = split(pool, configuration, evaluation)
     learner = build(configuration, texts, cache)
     if not len(reserve) or not isinstance(learner, Judge):
         return learner, None
-    return learner, Auditor(configuration, reserve, len(pool), learner)
-
-
-@dataclass(frozen=True, slots=True)
-class _Keyed:
-    """A question and its key, which takes time to work out."""
-
-    question: Question
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class _LabelAudit:
-    """How a model sees a label's reserved questions.
-
-    chances   float[n], of being drawn next
-    missed    int[k], true spans that the model doesn't propose, in each of the reserved texts
-              that were drawn by lot and marked in full
-    """
-
-    questions: list[_Keyed]
-    audit: Audit
-    chances: NDArray[np.float64]
-    score: NDArray[np.float64]
-    missed: NDArray[np.int64]
-    model_version: int
-
-    @property
-    def predicted(self) -> frozenset[str]:
-        """Keys of the questions the model accepts."""
-        return frozenset(self.questions[i].key for i in np.flatnonzero(self.audit.predicted))
+    return learner, Auditor(configuration, reserve, len(pool), learner, evaluation)
 
 
 class Auditor:
@@ -121,20 +62,29 @@ class Auditor:
     """
 
     def __init__(
-        self, configuration: Configuration, texts: TextPool, population: int, judge: Judge
+        self,
+        configuration: Configuration,
+        texts: TextPool,
+        population: int,
+        judge: Judge,
+        evaluation: frozenset[str] = frozenset(),
     ) -> None:
-        """`population`: texts of the project, `texts` are the reserved ones among them."""
+        """population   texts of the project, `texts` are the reserved ones among them
+        evaluation   keys of those that belong to the evaluation set: all or none of them
+        """
         self._configuration = configuration
         self._labels = [label.key for label in configuration.labels]
         self._texts = texts
         self._keys = list(texts.keys())
         self._reserved = frozenset(self._keys)
+        self._evaluation = evaluation & self._reserved
         self._population = population
         self._judge = judge
         self._read = 0
-        self._audits: dict[str, _LabelAudit] = {}
-        self._known: dict[str, dict[tuple[int, int, int], _Keyed]] = {
-            label: {} for label in self._labels
+        self._audits: dict[str, LabelAudit] = {}
+        self._model_version = 0
+        self._questions = {
+            label: LabelQuestions(label, self._keys, self._evaluation) for label in self._labels
         }
         self._checks: dict[str, list[frozenset[str]]] = {}
         self._checked_at = 0
@@ -223,7 +173,7 @@ class Auditor:
         ((index, probability),) = draw(found.chances, open_, 1, random)
         open_[index] = False
         selection = Selection(
-            AUDIT, probability, float(found.score[index]), found.model_version, audit=True
+            AUDIT, probability, float(found.score[index]), self._model_version, audit=True
         )
         return Asked(found.questions[index].question, selection)
 
@@ -234,96 +184,50 @@ class Auditor:
 
         margins   by label, `stopping.margin` of the questions that would be asked next
         """
+        self._audits = self._look(log)
+        self._model_version = model_version
         answers = list(log.answered())
+        accepts = Counter(
+            event.question.label
+            for event in answers
+            if event.answer is Answer.ACCEPT
+            and not (event.selection is not None and event.selection.audit)
+        )
+        self._check(len(answers))
+        labels, overall = self._quality(self._audits, accepts, margins)
+        to_highlight = self._to_highlight(log)
+        return Estimated(labels, overall, to_highlight, evaluation=len(self._evaluation))
+
+    def judge_again(self, log: AnswerLog) -> Estimate | None:
+        """Judges the model as it is now, which is another one than before, by all audit answers;
+        nothing is drawn by it. None without labels."""
+        return self._quality(self._look(log), Counter(), {})[1]
+
+    def _look(self, log: AnswerLog) -> dict[str, LabelAudit]:
         given: dict[str, list[Event]] = {label: [] for label in self._labels}
-        accepts = dict.fromkeys(self._labels, 0)
-        for event in answers:
-            if event.selection is None or event.question.label not in given:
-                continue
-            if event.selection.audit:
+        for event in log.answered():
+            audit = event.selection is not None and event.selection.audit
+            if audit and event.question.label in given:
                 given[event.question.label].append(event)
-            elif event.answer is Answer.ACCEPT:
-                accepts[event.question.label] += 1
-        marked = [
-            event
-            for event in log.highlighted()
-            if event.selection is not None
-            and event.selection.audit
-            and event.question.text_key in self._reserved
-        ]
-        self._audits = {
-            label: self._view(label, judged, given[label], marked, model_version)
+        marked = self._marked(log)
+        return {
+            label: self._questions[label].audit(judged, given[label], marked, self._population)
             for label, judged in self._judge.judged().items()
             if len(judged.score)
         }
-        self._check(len(answers))
-        return self._quality(accepts, margins, {event.question.text_key for event in marked})
 
-    def _view(
-        self,
-        label: str,
-        judged: Judged,
-        given: Sequence[Event],
-        marked: Sequence[Event],
-        model_version: int,
-    ) -> _LabelAudit:
-        questions = self._questions(label, judged)
-        index = {each.key: number for number, each in enumerate(questions)}
-        # An ignored question counts as one that can't be asked.
-        counted = [
-            (index[event.question.key], event.answer is Answer.ACCEPT, event.selection.probability)
-            for event in given
-            if event.selection is not None
-            and event.question.key in index
-            and event.answer is not Answer.IGNORE
-        ]
-        asked, accepted, probability = zip(*counted, strict=True) if counted else ((), (), ())
-        score = judged.score.astype(np.float64)
-        audit = Audit(
-            log_odds(score),
-            judged.predicted,
-            np.array(asked, np.int64),
-            np.array(accepted, np.bool_),
-            np.array(probability, np.float64),
-            round(len(questions) * self._population / len(self._keys)),
-        )
-        probabilities = calibration(audit).probabilities(audit.log_odds)
-        missed = [
-            sum(
-                span.label == label
-                and Question(event.question.text_key, label, span.start, span.end).key not in index
-                for span in event.gold.spans
+    def _marked(self, log: AnswerLog) -> list[Event]:
+        """Reserved texts, drawn by lot or of the evaluation set, that were marked in full."""
+        return [
+            event
+            for event in log.highlighted()
+            if event.question.text_key in self._evaluation
+            or (
+                event.question.text_key in self._reserved
+                and event.selection is not None
+                and event.selection.audit
             )
-            for event in marked
-            if event.gold is not None and label in event.gold.labels
         ]
-        return _LabelAudit(
-            questions,
-            audit,
-            importance(probabilities, audit.predicted),
-            score,
-            np.array(missed, np.int64),
-            model_version,
-        )
-
-    def _questions(self, label: str, judged: Judged) -> list[_Keyed]:
-        known = self._known[label]
-        whole = np.full(len(judged.text), -1)
-        starts = whole if judged.start is None else judged.start
-        ends = whole if judged.end is None else judged.end
-        places = zip(judged.text.tolist(), starts.tolist(), ends.tolist(), strict=True)
-        questions: list[_Keyed] = []
-        for place in places:
-            if place not in known:
-                number, start, end = place
-                question = (
-                    Question(self._keys[number], label)
-                    if start < 0
-                    else Question(self._keys[number], label, start, end)
-                )
-                known[place] = _Keyed(question, question.key)
-            questions.append(known[place])
-        return questions
 
     def _check(self, answers: int) -> None:
         """Keeps predictions every ANSWERS_BETWEEN_CHECKS answers, to see whether they settle."""
@@ -336,27 +240,28 @@ class Auditor:
             del kept[: -STABLE_CHECKS - 1]
 
     def _quality(
-        self, accepts: dict[str, int], margins: dict[str, float], marked: set[str]
-    ) -> Estimated:
+        self, audits: Mapping[str, LabelAudit], accepts: Counter[str], margins: Mapping[str, float]
+    ) -> tuple[tuple[LabelQuality, ...], Estimate | None]:
         labels: list[LabelQuality] = []
         together: Draws | None = None
-        for label, found in self._audits.items():
+        spans = self._configuration.kind is Kind.SPANS
+        for label, found in audits.items():
             one = draws(found.audit)
-            if self._configuration.kind is Kind.SPANS:
+            if spans:
                 one = with_missed(one, found.missed, len(self._keys))
             together = one if together is None else together + one
             estimate = summarise(one, len(found.audit.asked))
             signals = Signals(accepts[label], margins.get(label, 0.0), self._agreement(label))
-            complete = self._configuration.kind is Kind.TEXTS or len(found.missed) > 0
+            complete = not spans or len(found.missed) > 0
             labels.append(LabelQuality(label, estimate, complete, advice(signals, estimate)))
         answers = sum(each.estimate.answers for each in labels)
-        overall: Estimate | None = summarise(together, answers) if together else None
-        return Estimated(tuple(labels), overall, self._to_highlight(marked))
+        return tuple(labels), summarise(together, answers) if together else None
 
-    def _to_highlight(self, marked: set[str]) -> tuple[Asked, ...]:
+    def _to_highlight(self, log: AnswerLog) -> tuple[Asked, ...]:
         """Without what is marked the order stays as it was drawn."""
         if self._configuration.kind is Kind.TEXTS:
             return ()
+        marked = {event.question.text_key for event in self._marked(log)}
         random = np.random.default_rng([self._configuration.seed, len(self._keys)])
         by_lot = [self._keys[number] for number in random.permutation(len(self._keys))]
         left = [key for key in by_lot if key not in marked]

@@ -10,7 +10,7 @@ from al_desktop.core.events import Event
 from al_desktop.core.judging import Judge, Judged
 from al_desktop.core.protocols import TextPool
 from al_desktop.core.questions import Answer, Question
-from al_desktop.learner.auditing import PoolPart
+from al_desktop.learner.reserving import PoolPart
 from al_desktop.recipes import Build, build_learner
 
 FOLDS = 5

@@ -8,6 +8,7 @@ simulation run this same loop.
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from al_desktop.core.events import AnswerLog, Event
@@ -16,6 +17,7 @@ from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import Learner
 from al_desktop.core.questions import Answer, Asked, Question
 from al_desktop.core.queue import Ranking
+from al_desktop.core.rolling_back import Learnable, known_to
 from al_desktop.core.sampling import UNCERTAIN
 from al_desktop.core.stopping import margin
 from al_desktop.learner.auditing import Auditor
@@ -26,6 +28,8 @@ from al_desktop.learner.messages import (
     Learn,
     Pin,
     Ranked,
+    Rejudge,
+    Rejudged,
     Start,
     Stop,
     ToWorker,
@@ -68,6 +72,9 @@ class _Loop:
         self._source = source
         self._auditor = auditor
         self._log = AnswerLog()
+        self._learnable = Learnable(self._log)
+        self._cut: dict[str, str] = {}
+        self._rejudge: deque[str] = deque()
         self._through = 0
         self._pinned: str | None = None
         self._check_until = 0
@@ -99,6 +106,9 @@ class _Loop:
                     self._catch_up()
                     self._check_until = self._audit_questions() + questions if questions else 0
                     self._unranked = True
+                case Rejudge(snapshot):
+                    self._rejudge.append(snapshot)
+                    self._nudged = True
                 case Start():
                     raise ValueError("the loop has started already")
         return True
@@ -114,6 +124,8 @@ class _Loop:
                 return ranked
         if self._unjudged and self._auditor is not None:
             return self._judge(self._auditor)
+        if self._rejudge and self._auditor is not None and self._auditor.is_ready:
+            return self._judge_again(self._auditor, self._rejudge.popleft())
         if self._texts_left or self._reserve_left:
             return Working(self._work(inbox))
         return None
@@ -122,6 +134,7 @@ class _Loop:
         self._nudged = False
         for sequence, event in self._source.events(after=self._through):
             self._log.append(event)
+            self._cut[event.annotator] = max(event.uid, self._cut.get(event.annotator, ""))
             self._through = sequence
             self._unlearned = True
 
@@ -129,7 +142,7 @@ class _Loop:
         """None while the texts seen so far give nothing to ask: what is shown stays then."""
         started = time.monotonic()
         if self._unlearned:
-            self._learner.learn(*self._answers())
+            self._learner.learn(*self._answers(self._learnable.now()))
             self._unlearned = False
             self._unranked = True
             self._unjudged = self._auditor is not None and self._auditor.is_ready
@@ -149,7 +162,16 @@ class _Loop:
         if not self._judged:
             # Only now are there audit questions to ask.
             self._judged = self._unranked = True
-        return auditor.refresh(self._log, self._learner.model_version, self._margins)
+        found = auditor.refresh(self._log, self._learner.model_version, self._margins)
+        return replace(found, cut=tuple(sorted(self._cut.items())))
+
+    def _judge_again(self, auditor: Auditor, snapshot: str) -> Rejudged:
+        """Fits the model to what it knew then; the next order fits it to everything again."""
+        self._unlearned = True
+        if snapshot not in self._log or self._log[snapshot].snapshot is None:
+            return Rejudged(snapshot, None)
+        self._learner.learn(*self._answers(known_to(self._log, self._log[snapshot])))
+        return Rejudged(snapshot, auditor.judge_again(self._log))
 
     def _ask(self) -> list[Asked]:
         """The next questions, without the one on the screen and those that gold has closed."""
@@ -210,12 +232,14 @@ class _Loop:
             self._unjudged = True
         return progress
 
-    def _answers(self) -> tuple[list[tuple[Question, Answer]], list[tuple[str, Gold]]]:
-        """Answers and gold that the learner may know: nothing about reserved texts."""
+    def _answers(
+        self, log: AnswerLog
+    ) -> tuple[list[tuple[Question, Answer]], list[tuple[str, Gold]]]:
+        """Answers and gold of a log that the learner may know: nothing about reserved texts."""
         reserved = self._auditor.reserved if self._auditor is not None else frozenset()
         answers: list[tuple[Question, Answer]] = []
         gold: list[tuple[str, Gold]] = []
-        for event in self._log.standing():
+        for event in log.standing():
             if event.question.text_key in reserved:
                 continue
             if event.answer is not None:

@@ -13,8 +13,9 @@ from al_desktop.core.progress import Progress
 from al_desktop.core.quality import Estimate
 from al_desktop.core.questions import Asked, Question
 from al_desktop.core.queue import Ranking
+from al_desktop.core.snapshots import Cut
 
-PROTOCOL = 1
+PROTOCOL = 2
 
 
 # To the worker
@@ -56,11 +57,19 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejudge:
+    """Judge the model of this snapshot, by the uid of its event, once more by all checks there
+    are now, and then the present one."""
+
+    snapshot: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     pass
 
 
-ToWorker = Start | Learn | Pin | Check | Stop
+ToWorker = Start | Learn | Pin | Check | Rejudge | Stop
 
 
 # From the worker
@@ -124,11 +133,24 @@ class Estimated:
     overall        of all labels' answers together (micro-averaged); None without labels
     to_highlight   reserved texts drawn by lot, the next to mark in full first: only they tell
                    what the model does not even propose; empty where that is nothing
+    cut            what the model knows
+    evaluation     texts of the evaluation set that it was judged by, 0 where by texts drawn by lot
     """
 
     labels: tuple[LabelQuality, ...]
     overall: Estimate | None
     to_highlight: tuple[Asked, ...] = ()
+    cut: Cut = ()
+    evaluation: int = 0
 
 
-FromWorker = Loading | Working | Ranked | Estimated | Failed
+@dataclass(frozen=True, slots=True)
+class Rejudged:
+    """What all checks there are now say of a snapshot's model, all labels together; None where
+    they can't. The present model's Estimated comes next."""
+
+    snapshot: str
+    overall: Estimate | None
+
+
+FromWorker = Loading | Working | Ranked | Estimated | Rejudged | Failed

@@ -14,6 +14,7 @@ from al_desktop.core.events import AnswerLog
 from al_desktop.core.gold import Gold
 from al_desktop.core.progress import Progress
 from al_desktop.core.questions import Answer, Kind, Question
+from al_desktop.core.rolling_back import Learnable
 from al_desktop.learner.messages import Failed, Working
 from al_desktop.learner.worker import settle_in
 
@@ -113,17 +114,17 @@ def _train(connection: Connection, train: Train) -> None:
 def deliver(train: Train) -> Iterator[Progress | Delivered]:
     """Trains here and now: yields progress, at the end what came of it.
 
-    Nothing is learned from the reserved texts, so that what their answers say of the learner
-    holds for what it teaches. Closing it early leaves nothing behind. Raises KnownError when
-    there is nothing to learn from, or the folder exists.
+    Nothing is learned from what a roll back set aside, nor from the reserved texts, so that what
+    their answers say of the learner holds for what it teaches. Closing it early leaves nothing
+    behind. Raises KnownError when there is nothing to learn from, or the folder exists.
     """
-    from al_desktop.learner.auditing import split
+    from al_desktop.learner.reserving import evaluation_texts, split
     from al_desktop.recipes import train_model
     from al_desktop.storage import ProjectFile
 
     with ProjectFile.open_for_reading(train.project) as file:
-        texts, _ = split(file.pool(), file.configuration)
-        log = AnswerLog(event for _, event in file.events())
+        texts, _ = split(file.pool(), file.configuration, evaluation_texts(file))
+        log = Learnable(AnswerLog(event for _, event in file.events())).now()
         for step in train_model(
             file.configuration,
             texts,

@@ -50,6 +50,7 @@ def main(connection: Connection, start: Start, build: Build) -> None:
 def _work(connection: Connection, mailbox: "_Mailbox", start: Start, build: Build) -> None:
     from al_desktop.learner.auditing import build_audited
     from al_desktop.learner.loop import learning_loop
+    from al_desktop.learner.reserving import evaluation_texts
     from al_desktop.storage import ProjectFile
 
     if start.protocol != PROTOCOL:
@@ -58,7 +59,9 @@ def _work(connection: Connection, mailbox: "_Mailbox", start: Start, build: Buil
         )
     connection.send(Loading("Loading the model"))
     with ProjectFile.open_for_reading(start.project) as file:
-        learner, auditor = build_audited(start.configuration, file.pool(), start.cache, build)
+        learner, auditor = build_audited(
+            start.configuration, file.pool(), start.cache, build, evaluation_texts(file)
+        )
         for message in learning_loop(learner, file, mailbox.inbox, auditor):
             if message is not None:
                 connection.send(message)

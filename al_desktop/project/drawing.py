@@ -43,7 +43,10 @@ class TextDraw:
         tries = random.integers(first, last + 1, _TRIES).tolist() if last else []
         found = texts_by_id(self._file, tries)
         texts = self._file.text_count()
-        bound = _reserved_below(self._file.configuration, texts)
+        evaluation = self._log.evaluation_texts()
+        # An evaluation set takes the place of the texts that are reserved by lot.
+        bound = 0.0 if evaluation else _reserved_below(self._file.configuration, texts)
+        passed_over = {*passed_over, *evaluation}
         for number in tries:
             text = found.get(number)
             if text is not None and self._is_open(text.key, bound, passed_over):

@@ -60,6 +60,13 @@ def text_keys(file: ProjectFile) -> Iterator[str]:
         yield from (row[0].hex() for row in rows)
 
 
+def has_answers_by(file: ProjectFile, strategy: str) -> bool:
+    """Whether any event came by this strategy (`Selection.strategy`)."""
+    with explained(file.path):
+        some = EventRow.select().where(EventRow.strategy == strategy)
+        return bool(some.exists(file.database))
+
+
 def _answered_questions(file: ProjectFile) -> int:
     """From the last event to the first: an event stands unless one that stands retracts it."""
     with explained(file.path):

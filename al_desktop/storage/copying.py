@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from al_desktop.core.errors import KnownError
 from al_desktop.core.identifiers import uuid7
+from al_desktop.core.snapshots import about_model
 from al_desktop.storage import schema
 
 
@@ -26,7 +27,8 @@ def save_copy(
 
     by       who makes the copy; it says so of itself
     answers  whether the events go with it
-    texts    keys of the texts to take, and whose events; all if None
+    texts    keys of the texts to take, and whose events, beside those about the model; all if
+             None
 
     `path` may be open. Raises KnownError where the destination exists already.
     """
@@ -71,7 +73,8 @@ def _copy_rows(
     if answers:
         connection.execute(
             "INSERT INTO main.event SELECT * FROM original.event "
-            f"WHERE {condition.format('text_key')} ORDER BY sequence"
+            f"WHERE {condition.format('text_key')} OR text_key = ? ORDER BY sequence",
+            (bytes.fromhex(about_model().text_key),),
         )
 
 

@@ -75,13 +75,14 @@ def check_values(database: Database, path: Path) -> None:
     """That everything the program would read later can be read: not all of it is checked by the
     tables. All rows are fetched at once, since an open query keeps the file attached."""
     new = "uid NOT IN (SELECT uid FROM main.event)"
-    gold = database.execute_sql(
-        f"SELECT {_EVENT_COLUMNS} FROM other.event WHERE gold IS NOT NULL AND {new}"
+    with_json = database.execute_sql(
+        f"SELECT {_EVENT_COLUMNS} FROM other.event "
+        f"WHERE (gold IS NOT NULL OR snapshot IS NOT NULL) AND {new}"
     ).fetchall()
     labels = database.execute_sql("SELECT key, record FROM other.label").fetchall()
     settings = database.execute_sql("SELECT settings FROM other.project").fetchall()
     try:
-        for row in gold:
+        for row in with_json:
             event_from_row(tuple(field.python_value(v) for field, v in _values(row)))
         for key, record in labels:
             label_from_json(key, json.loads(record))

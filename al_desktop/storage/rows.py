@@ -6,6 +6,7 @@ from typing import Any
 from al_desktop.core.events import Event, EventKind
 from al_desktop.core.gold import Gold, gold
 from al_desktop.core.questions import Answer, Question, Selection, Span, Text
+from al_desktop.core.snapshots import Snapshot, snapshot_from_json, snapshot_to_json
 from al_desktop.storage.faults import UnsoundRowError
 from al_desktop.storage.tables import EventRow, TextRow
 
@@ -29,6 +30,7 @@ EVENT_FIELDS = (
     EventRow.audit,
     EventRow.reason,
     EventRow.gold,
+    EventRow.snapshot,
 )
 
 
@@ -62,6 +64,7 @@ def event_to_row(event: Event) -> dict[str, Any]:
         "audit": int(selection.audit) if selection else None,
         "reason": selection.reason if selection else None,
         "gold": _gold_to_json(event.gold) if event.gold else None,
+        "snapshot": json.dumps(snapshot_to_json(event.snapshot)) if event.snapshot else None,
     }
 
 
@@ -79,7 +82,7 @@ def event_from_row(row: tuple[Any, ...]) -> Event:
     uid, kind, retracts, _, text_key, label, start, end, answer, annotator, at_ms, seconds = row[
         :12
     ]
-    strategy, probability, score, model_version, audit, reason, marked = row[12:]
+    strategy, probability, score, model_version, audit, reason, marked, kept = row[12:]
     if (start is None) is not (end is None) or (start is not None and not 0 <= start < end):
         raise ValueError(f"a span from {start} to {end}")
     selection = None
@@ -105,6 +108,7 @@ def event_from_row(row: tuple[Any, ...]) -> Event:
         seconds=seconds,
         selection=selection,
         gold=_gold_from_json(marked) if marked is not None else None,
+        snapshot=_snapshot_from_json(kept) if kept is not None else None,
     )
 
 
@@ -126,3 +130,10 @@ def _gold_from_json(text: str) -> Gold:
     if types != {True}:
         raise ValueError("gold of other types")
     return gold(labels, spans)
+
+
+def _snapshot_from_json(text: str) -> Snapshot:
+    try:
+        return snapshot_from_json(json.loads(text))
+    except RecursionError as error:
+        raise ValueError("a snapshot of another shape") from error

@@ -39,11 +39,13 @@ _VERSION_1 = (
         source TEXT NOT NULL,
         line INTEGER NOT NULL
     ) STRICT""",
-    # `gold` is JSON: {"labels": [key ...], "spans": [[start, end, key] ...]}.
+    # `gold` is JSON: {"labels": [key ...], "spans": [[start, end, key] ...]}; `snapshot` is JSON
+    # too, of `core.snapshots`.
     """CREATE TABLE event (
         sequence INTEGER PRIMARY KEY AUTOINCREMENT,
         uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
-        kind TEXT NOT NULL CHECK (kind IN ('answer', 'undo', 'redo', 'settle', 'highlight')),
+        kind TEXT NOT NULL CHECK (kind IN
+            ('answer', 'undo', 'redo', 'settle', 'highlight', 'snapshot', 'rollback')),
         retracts BLOB CHECK (length(retracts) = 16),
         question_key BLOB NOT NULL CHECK (length(question_key) = 16),
         text_key BLOB NOT NULL CHECK (length(text_key) = 16),
@@ -61,9 +63,11 @@ _VERSION_1 = (
         audit INTEGER CHECK (audit IN (0, 1)),
         reason TEXT,
         gold TEXT,
+        snapshot TEXT,
         CHECK (("start" IS NULL) = ("end" IS NULL)),
-        CHECK ((answer IS NULL) = (kind IN ('undo', 'redo', 'highlight'))),
+        CHECK ((answer IS NULL) = (kind NOT IN ('answer', 'settle'))),
         CHECK ((gold IS NULL) = (kind != 'highlight')),
+        CHECK ((snapshot IS NULL) = (kind NOT IN ('snapshot', 'rollback'))),
         CHECK (gold IS NULL OR (label = '' AND "start" IS NULL)),
         CHECK ((strategy IS NULL) = (probability IS NULL))
     ) STRICT""",

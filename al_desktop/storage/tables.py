@@ -83,6 +83,7 @@ class EventRow(Model):
     audit: Field = IntegerField(null=True)
     reason: Field = TextField(null=True)
     gold: Field = TextField(null=True)
+    snapshot: Field = TextField(null=True)
 
     class Meta:
         table_name = "event"

@@ -7,7 +7,9 @@ from al_desktop.core.configuration import Configuration, Label
 from al_desktop.core.events import Event, EventKind
 from al_desktop.core.gold import Gold, everything_about, gold
 from al_desktop.core.identifiers import uuid7
+from al_desktop.core.quality import Estimate, Interval
 from al_desktop.core.questions import Answer, Kind, Question, Selection, Span, Text, text_key
+from al_desktop.core.snapshots import Cut, Snapshot, about_model
 from al_desktop.storage import ProjectFile
 
 CONFIGURATION = Configuration(
@@ -76,4 +78,19 @@ def highlight(text: Text, found: Gold, annotator: str = "ada") -> Event:
         seconds=20.5,
         selection=Selection("random", 0.25),
         gold=found,
+    )
+
+
+def snapshot(kind: EventKind = EventKind.SNAPSHOT, cut: Cut = (("ada", "7" * 32),)) -> Event:
+    """A snapshot, or a roll back to it."""
+    figures = Interval(0.5, 0.625, 0.75)
+    estimate = Estimate(figures, figures, figures, figures, answers=40)
+    until = cut if kind is EventKind.ROLLBACK else ()
+    return Event(
+        uid=uuid7(),
+        kind=kind,
+        question=about_model(),
+        annotator="ada",
+        at_ms=1_700_000_000_000,
+        snapshot=Snapshot("kept", 120, cut, until, estimate, (("DRUG", estimate),)),
     )

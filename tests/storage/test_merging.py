@@ -33,7 +33,7 @@ def everything(path: Path) -> dict[str, list[tuple[object, ...]]]:
         "project": "uid, name, settings, changed",
         "label": "*",
         "text": "key, content, meta, source, line",
-        "event": "uid, kind, retracts, question_key, answer, gold, annotator, at_ms, seconds",
+        "event": "uid, kind, retracts, question_key, answer, gold, snapshot, annotator, at_ms",
     }
     with closing(sqlite3.connect(path)) as connection:
         return {
@@ -274,7 +274,7 @@ _FORGERIES = {
     "UPDATE text SET content = 'forged' WHERE id = 12": "a text under the key of another",
     "INSERT INTO event SELECT 9, zeroblob(16), kind, retracts, zeroblob(16), text_key, label, "
     '"start", "end", answer, annotator, at_ms, seconds, strategy, probability, score, '
-    "model_version, audit, reason, gold FROM event LIMIT 1": "under the key of another question",
+    "model_version, audit, reason, gold, snapshot FROM event LIMIT 1": "key of another question",
     "UPDATE project SET settings = json_set(settings, '$.kind', 'texts')": "asks about texts",
     "UPDATE text SET meta = '[' WHERE id = 12": "damaged",
     "UPDATE text SET meta = '[]' WHERE id = 12": "damaged",
@@ -333,3 +333,43 @@ def test_a_copy_without_answers_or_with_some_texts(tmp_path: Path) -> None:
         assert [one.events for one in came] == [1, 1]
         assert len(list(file.events())) == 6
     assert not [entry for entry in tmp_path.iterdir() if entry.name.startswith(".")]
+
+
+def test_previews_of_several_count_what_they_share_once(
+    copies: tuple[ProjectFile, Path], tmp_path: Path
+) -> None:
+    file, bobs = copies
+    zoes = tmp_path / "zoe.aldesk"
+    with ProjectFile.open(bobs) as theirs:
+        theirs.save_copy(zoes, by="bob")
+    with ProjectFile.open(zoes) as theirs:
+        theirs.append(answer(texts(6)[5], annotator="zoe"))
+        add(theirs, [replace(text, source="a") for text in texts(7, "bob's own")])
+        theirs.rename("Zoë's")
+    other = tmp_path / "other.aldesk"
+    ProjectFile.create(other, "Other work", CONFIGURATION).close()
+    before = everything(file.path)
+    order = [bobs, other, zoes, bobs]
+    announced = list(file.preview_merges(order))
+    assert everything(file.path) == before
+    assert isinstance(announced[1][1], KnownError)
+    came = [file.merge(path) for path in order if path != other]
+    assert [found for path, found in announced if path != other] == came
+    assert (came[0].texts, came[1].texts) == (5, 2)
+    assert came[1].annotators == {"zoe": 1}
+    assert came[1].settings
+    assert came[2].is_empty
+
+
+def test_a_merge_can_be_cancelled_inside_one_file(copies: tuple[ProjectFile, Path]) -> None:
+    file, copy = copies
+    with ProjectFile.open(copy) as theirs:
+        add(theirs, texts(20_000, "many"))
+    before = everything(file.path)
+    with pytest.raises(KnownError, match="Cancelled"):
+        file.merge(copy, stop=lambda: True)
+    assert everything(file.path) == before
+    file.append(answer(texts(8)[7], annotator="lead"))
+    asked = []
+    assert file.merge(copy, stop=lambda: bool(asked.append(1))).texts == 20_005
+    assert asked

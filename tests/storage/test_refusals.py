@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from histories import CONFIGURATION, add, answer, highlight, make, marked, texts
+from histories import CONFIGURATION, add, answer, highlight, make, marked, snapshot, texts
 
 from al_desktop.core.errors import KnownError
 from al_desktop.storage import ProjectFile
@@ -137,12 +137,22 @@ def test_settings_that_make_no_sense(path: Path, statement: str) -> None:
         'gold = \'{"labels": [], "spans": [[2, 1, "X"]]}\'',
         'gold = \'{"labels": [], "spans": [[0, 1.5, "X"]]}\'',
         'gold = \'{"labels": [3], "spans": []}\'',
+        "snapshot = 'no JSON'",
+        "snapshot = '" + "[" * 100_000 + "'",
+        "snapshot = '{}'",
+        "snapshot = json_set(snapshot, '$.reason', 'shout')",
+        "snapshot = json_set(snapshot, '$.answers', -1)",
+        "snapshot = json_set(snapshot, '$.cut.ada', 3)",
+        "snapshot = json_set(snapshot, '$.overall.f1[0]', 0.9)",
+        "snapshot = json_set(snapshot, '$.overall.f1', '0.1')",
+        "snapshot = json_set(snapshot, '$.labels', '[1]')",
     ],
 )
 def test_events_that_make_no_sense(path: Path, change: str) -> None:
     text = texts(1)[0]
     with ProjectFile.open(path) as file:
-        file.append(highlight(text, marked(0)) if "gold" in change else answer(text))
+        sound = highlight(text, marked(0)) if "gold" in change else answer(text)
+        file.append(snapshot() if "snapshot" in change else sound)
     _run(
         path,
         "PRAGMA ignore_check_constraints = ON",
