@@ -25,16 +25,14 @@ def main() -> int:
     from al_desktop.crashes import keep_crash_log
     from al_desktop.gui import app
     from al_desktop.paths import log_folder
-    from al_desktop.project import sample_project
 
     keep_crash_log(log_folder(), "window")
-    project, sample = outcome.project, outcome.sample
-    if sample is not None:
-        return app.run(lambda: sample_project(sample))
-    return app.run(None if project is None else lambda: project)
+    return app.run(outcome.project, outcome.sample)
 
 
 def _has_display() -> bool:
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        return False
     if not sys.platform.startswith("linux"):
         return True
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
@@ -43,7 +41,11 @@ def _has_display() -> bool:
 def _without_display(asked: "cli.OpenWindow") -> int:
     """The sample's journey with real key events in a window that nobody sees."""
     if asked.sample is None:
-        print("There is no display to open the window on (DISPLAY is not set).", file=sys.stderr)
+        print(
+            "There is no display to open the window on (DISPLAY is not set).\n"
+            "The commands work without one: al-desktop --help",
+            file=sys.stderr,
+        )
         return 2
     folder = Path(tempfile.mkdtemp(prefix="al-desktop-sample-"))
     print("There is no display, so the sample project is played offscreen instead.", flush=True)

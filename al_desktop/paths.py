@@ -18,6 +18,17 @@ def resources() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent / "resources"
 
 
+def changelog() -> Path:
+    """What changed from version to version: among the resources, or beside them in source."""
+    shipped = resources() / "CHANGELOG.md"
+    return shipped if shipped.is_file() else resources().parent / "CHANGELOG.md"
+
+
+def licences() -> Path:
+    """The licences of everything that is shipped along; missing where nothing is, as in source."""
+    return resources() / "licences.txt"
+
+
 def data_folder() -> Path:
     """The user's projects are here unless they say otherwise."""
     return _DIRECTORIES.user_data_path

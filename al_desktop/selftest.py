@@ -4,6 +4,9 @@ It runs on a developer's machine, and inside the package that users get.
 """
 
 import json
+import os
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -23,6 +26,7 @@ ANSWERS = 20
 UNDONE = 3
 TRAINING_TEXTS = 90
 LEARNER_PATIENCE_SECONDS = 120.0
+WINDOW_PATIENCE_SECONDS = 240.0
 CLOSE_SECONDS = 1.0
 
 
@@ -36,13 +40,16 @@ class StepResult:
 
 
 def run() -> Iterator[StepResult]:
-    """Plays both sample projects in a folder of its own, yielding each step when it is done.
+    """Plays both sample projects in a folder of its own, then one in a window, yielding each step
+    when it is done.
 
     A failed step ends the journey of its project.
     """
-    with tempfile.TemporaryDirectory(prefix="al-desktop-self-test-") as folder:
+    with tempfile.TemporaryDirectory(prefix="al-desktop-self-test-") as name:
+        folder = Path(name)
         for kind in Kind:
-            yield from _Journey(kind, Path(folder)).run()
+            yield from _Journey(kind, folder).run()
+        yield _timed("window: paint it offscreen, answer by key", lambda: _paint(folder))
 
 
 class _Journey:
@@ -51,6 +58,7 @@ class _Journey:
         self._folder = folder
         self._path = folder
         self._exported = folder / f"{kind.value}.jsonl"
+        self._model = folder / f"{kind.value}-model"
         self._project: Project | None = None
         self._learner: LearnerProcess | None = None
 
@@ -64,6 +72,7 @@ class _Journey:
             ("close the worker", self._close_learner),
             ("export", self._export),
             ("train a small model to deliver", self._train),
+            ("load that model, read a text", self._load_model),
             ("open again", self._open_again),
         )
         try:
@@ -136,13 +145,20 @@ class _Journey:
                 pass
             for event in project.log:
                 file.append(event)
-        model = self._folder / f"{self._kind.value}-model"
-        training = TrainingProcess(Train(path, model, self._folder / "cache"))
+        training = TrainingProcess(Train(path, self._model, self._folder / "cache"))
         try:
             _await_delivery(training)
         finally:
             training.close()
-        _require((model / "meta.json").is_file(), "the model has no meta.json")
+
+    def _load_model(self) -> None:
+        from al_desktop.models.deliverable import labels_of
+
+        project = self._opened()
+        content = project.file.text(next(iter(project.file.pool().keys()))).content
+        known = labels_of(self._model, content)
+        names = {label.name for label in project.file.configuration.labels}
+        _require(bool(names.intersection(known)), f"the model knows {known}, none of {names}")
 
     def _open_again(self) -> None:
         self._opened().close()
@@ -160,6 +176,23 @@ class _Journey:
     def _take_ranking(self, through: int) -> None:
         """Waits for an order that knows all events up to this one, and asks by it."""
         self._opened().queue.take(_ranking(self._running(), through))
+
+
+def _paint(folder: Path) -> None:
+    """Starts the program anew, as it is started here, in a window that nobody sees."""
+    frozen = hasattr(sys, "_MEIPASS")
+    command = [sys.executable, *(() if frozen else ("-m", "al_desktop")), "sample", "texts"]
+    places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
+    ended = subprocess.run(
+        command,
+        env={**os.environ, **places, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=WINDOW_PATIENCE_SECONDS,
+    )
+    _require(ended.returncode == 0, f"exit code {ended.returncode}: {ended.stdout}{ended.stderr}")
+    _require(bool(list(folder.glob("*/window.png"))), "there is no picture of the window")
 
 
 def _ranking(learner: LearnerProcess, through: int) -> Ranking:

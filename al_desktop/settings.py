@@ -4,13 +4,10 @@ Stored as JSON. A setting this version doesn't know, from a newer one, is kept a
 """
 
 import json
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-from al_desktop.core.errors import KnownError
 
 FILE_NAME = "settings.json"
 Value = str | int | float | bool | dict[str, Any]
@@ -75,12 +72,13 @@ BY_NAME = {setting.name: setting for setting in TABLE}
 
 
 class Settings:
-    """The settings in one file. `notice` is a sentence for the user where it couldn't be read."""
+    """The settings in one file. A value that can't be stored holds until the program ends."""
 
     def __init__(self, path: Path) -> None:
         """Reads the file. A missing one, or one that can't be used, means the defaults."""
         self._path = path
-        self.notice = ""
+        self._notice = ""
+        self._unstored = False
         self._values: dict[str, Any] = {}
         try:
             values = json.loads(path.read_text(encoding="utf-8"))
@@ -99,26 +97,42 @@ class Settings:
         return value if setting.accepts(value) else setting.default
 
     def __setitem__(self, name: str, value: Value) -> None:
-        """Stores a value, on disk at once. Raises ValueError where it isn't a possible one, and
-        KnownError where it can't be stored."""
+        """Takes a value, and stores it at once where the disk lets it. Raises ValueError where it
+        isn't a possible one."""
         if not BY_NAME[name].accepts(value):
             raise ValueError(f"{name} can't be {value!r}")
-        self._write({**self._values, name: value})
         self._values[name] = value
+        self._write()
 
-    def _write(self, values: Mapping[str, Any]) -> None:
+    @property
+    def is_fresh(self) -> bool:
+        """Whether nothing was ever stored here."""
+        return not self._values
+
+    def take_notice(self) -> str:
+        """A sentence for the user, once, where the file couldn't be read or written; else ""."""
+        notice, self._notice = self._notice, ""
+        return notice
+
+    def _write(self) -> None:
         fresh = self._path.with_name(f".{self._path.name}.new")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_text(json.dumps(values, indent=2), encoding="utf-8")
+            fresh.write_text(json.dumps(self._values, indent=2), encoding="utf-8")
             fresh.replace(self._path)
+            self._unstored = False
         except OSError as error:
-            raise KnownError(
-                f"The settings can't be stored in {self._path.parent}: {error.strerror or error}."
-            ) from error
+            with suppress(OSError):
+                fresh.unlink()
+            if not self._unstored:
+                self._notice = (
+                    f"Settings and recent projects can't be kept in {self._path.parent} "
+                    f"({error.strerror or error}): they hold until you quit."
+                )
+            self._unstored = True
 
     def _set_aside(self) -> None:
         kept = self._path.with_name(f"{self._path.name}.unreadable")
         with suppress(OSError):
             self._path.replace(kept)
-        self.notice = f"Your settings can't be read, so the usual ones apply. They are in {kept}."
+        self._notice = f"Your settings can't be read, so the usual ones apply. They are in {kept}."

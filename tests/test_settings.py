@@ -3,7 +3,6 @@ from pathlib import Path
 
 import pytest
 
-from al_desktop.core.errors import KnownError
 from al_desktop.settings import TABLE, Settings
 
 
@@ -17,7 +16,8 @@ def test_defaults_without_a_file(path: Path) -> None:
     assert {setting.name: settings[setting.name] for setting in TABLE} == {
         setting.name: setting.default for setting in TABLE
     }
-    assert settings.notice == ""
+    assert settings.take_notice() == ""
+    assert settings.is_fresh
     assert not path.parent.exists()
 
 
@@ -41,7 +41,7 @@ def test_a_broken_file_means_the_defaults_and_is_kept(path: Path, content: str |
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     settings = Settings(path)
     assert settings["theme"] == "system"
-    assert "can't be read" in settings.notice
+    assert "can't be read" in settings.take_notice()
     settings["theme"] = "light"
     assert Settings(path)["theme"] == "light"
     assert path.with_name("settings.json.unreadable").exists()
@@ -60,9 +60,30 @@ def test_values_that_dont_fit_are_not_used(path: Path) -> None:
         settings["unknown"]
 
 
-def test_a_place_that_cant_be_written_to(tmp_path: Path) -> None:
+def test_a_place_that_cant_be_written_to_is_told_once_and_values_hold(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     settings = Settings(tmp_path / "file" / "settings.json")
-    with pytest.raises(KnownError, match="can't be stored"):
-        settings["theme"] = "dark"
-    assert settings["theme"] == "system"
+    settings["theme"] = "dark"
+    settings["text_size"] = 150
+    assert (settings["theme"], settings["text_size"]) == ("dark", 150)
+    assert "can't be kept in" in settings.take_notice()
+    settings["theme"] = "light"
+    assert settings.take_notice() == ""
+
+
+def test_a_full_disk_keeps_the_file_as_it_was(path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="there are no limits to file sizes")
+    settings = Settings(path)
+    settings["theme"] = "dark"
+    before = path.read_bytes()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+    try:
+        settings["theme"] = "light"
+    finally:
+        limits = (resource.RLIM_INFINITY, resource.getrlimit(resource.RLIMIT_FSIZE)[1])
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert "can't be kept in" in settings.take_notice()
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]
+    settings["text_size"] = 125
+    assert (Settings(path)["theme"], Settings(path)["text_size"]) == ("light", 125)

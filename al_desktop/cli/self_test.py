@@ -11,11 +11,13 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 
 def _run(arguments: Namespace) -> int:
-    code = 0
+    failed, seconds = 0, 0.0
     for step in selftest.run():
-        print(f"{step.seconds:8.2f} s  {step.name:40} {step.failure or 'ok'}", flush=True)
-        code |= step.failure is not None
-    return int(code)
+        print(f"{step.seconds:8.2f} s  {step.name:42} {step.failure or 'ok'}", flush=True)
+        failed += step.failure is not None
+        seconds += step.seconds
+    print(f"{seconds:8.2f} s  {f'{failed} failed' if failed else 'all well'}")
+    return 1 if failed else 0
 
 
 COMMAND = Command(

@@ -4,16 +4,21 @@ import gc
 import logging
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLocale, QLoggingCategory, QTimer, QTranslator
+from PySide6.QtCore import QLocale, QLoggingCategory, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from al_desktop import paths
 from al_desktop.core.errors import KnownError
+from al_desktop.core.questions import Kind
 from al_desktop.gui import translation
+from al_desktop.gui.application import make_application
+from al_desktop.gui.doorbell import ring
+from al_desktop.gui.news import NewsDialog, news_since_last_time
 from al_desktop.gui.problem import ProblemDialog
 from al_desktop.gui.stylesheet import stylesheet
 from al_desktop.gui.theme import (
@@ -25,6 +30,7 @@ from al_desktop.gui.theme import (
     qt_palette,
 )
 from al_desktop.gui.window import MainWindow
+from al_desktop.project import sample_path, sample_project
 from al_desktop.settings import FILE_NAME, Settings
 
 
@@ -41,26 +47,45 @@ class Application:
     translators: tuple[QTranslator, ...] = ()
 
 
-def run(project: Callable[[], Path] | None) -> int:
-    """Opens the window, on a project if one is to be opened, and returns when it is closed.
+def run(project: Path | None = None, sample: Kind | None = None) -> int:
+    """Opens the window, on a project or a sample if one is named, and returns when it is closed.
 
-    `project` finds or makes the file; it may raise KnownError.
+    A project that is open in another window is brought to the front there instead.
     """
+    if _comes_forward(project, sample):
+        return 0
     application = build()
     _catch_errors(application)
     application.window.restore_place()
     application.window.show()
-    if project is not None:
-        # After the first paint: the window is there while the file opens.
-        QTimer.singleShot(0, lambda: open_or_say(application, project))
+    # After the first paint: the window is there while the file opens.
+    QTimer.singleShot(0, lambda: _begin(application, project, sample))
     gc.freeze()  # what is built stays; full collections need not look at it again
     return application.qt.exec()
 
 
+def _comes_forward(project: Path | None, sample: Kind | None) -> bool:
+    with suppress(KnownError):
+        path = project if sample is None else sample_path(sample)
+        return path is not None and ring(path)
+    return False
+
+
+def _begin(application: Application, project: Path | None, sample: Kind | None) -> None:
+    news = news_since_last_time(application.settings)
+    if sample is not None:
+        open_or_say(application, lambda: sample_project(sample))
+    elif project is not None:
+        open_or_say(application, lambda: project)
+    if news:
+        dialog = NewsDialog(application.look, news, application.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+
 def build(settings: Settings | None = None) -> Application:
     """The application, styled, with its window not shown yet."""
-    qt = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(qt, QApplication)
+    qt = make_application()
     qt.setApplicationName("al-desktop")
     qt.setApplicationDisplayName("AL Desktop")
     qt.setDesktopFileName("al-desktop")
@@ -83,8 +108,8 @@ def build(settings: Settings | None = None) -> Application:
     restyle()
     qt.styleHints().colorSchemeChanged.connect(restyle)
     window = MainWindow(look, settings, restyle)
-    if settings.notice:
-        window.status.notice(settings.notice)
+    if notice := settings.take_notice():
+        window.status.warn(notice)
     return Application(qt, look, settings, window, restyle, tuple(translators))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from al_desktop.core.errors import KnownError
@@ -17,11 +18,13 @@ from al_desktop.settings import FILE_NAME, Settings
 ANSWERS = 30
 FIRST_QUESTION_SECONDS = 120.0
 NEXT_QUESTION_SECONDS = 30.0
+GRID, SHADES = 3, 40
 _KEYS = (Qt.Key.Key_A, Qt.Key.Key_X, Qt.Key.Key_A, Qt.Key.Key_A, Qt.Key.Key_X, Qt.Key.Key_Space)
 
 
 def play(project: Path, folder: Path) -> int:
-    """Answers 30 questions of a project by key, takes one back and gives it again.
+    """Answers 30 questions of a project by key, takes one back and gives it again, and looks
+    whether the window is painted.
 
     Leaves `window.png` and `answers.jsonl` in the folder. Returns 0 when everything happened as
     it should. Needs the offscreen platform, or a display. Raises KnownError where a question
@@ -42,12 +45,20 @@ def play(project: Path, folder: Path) -> int:
         _await_question(bench, NEXT_QUESTION_SECONDS)
         QTest.keyClick(window, Qt.Key.Key_A)
         _until(lambda: bench.learned_all, NEXT_QUESTION_SECONDS)
-        window.grab().save(str(folder / "window.png"))
+        picture = window.grab().toImage()
+        picture.save(str(folder / "window.png"))
         export_answers(bench.project, folder / "answers.jsonl")
         after = bench.statistics()[1].answers
     finally:
         window.close()
-    return 0 if (undone - before, after - before) == (ANSWERS - 1, ANSWERS) else 1
+    as_answered = (undone - before, after - before) == (ANSWERS - 1, ANSWERS)
+    return 0 if as_answered and is_painted(picture) else 1
+
+
+def is_painted(picture: QImage) -> bool:
+    """Whether there is something to see: letters have many shades, an empty window a few."""
+    columns, rows = range(0, picture.width(), GRID), range(0, picture.height(), GRID)
+    return len({picture.pixel(x, y) for x in columns for y in rows}) >= SHADES
 
 
 def _answer_by_key(window: MainWindow, bench: Workbench) -> None:

@@ -44,3 +44,16 @@ def save_whole(destination: Path, write: Callable[[Path], None]) -> None:
         raise KnownError(
             f'The model can\'t be saved as "{destination}": {error.strerror}.'
         ) from error
+
+
+def labels_of(folder: Path, content: str) -> list[str]:
+    """Loads what was delivered as anybody would, and reads a text with it: the labels it knows.
+
+    Raises what spaCy raises where the folder can't be loaded.
+    """
+    import spacy
+
+    nlp = spacy.load(folder)
+    doc = nlp(content)
+    entities = nlp.get_pipe("ner").labels if "ner" in nlp.pipe_names else ()  # type: ignore[attr-defined]
+    return [*doc.cats, *entities]

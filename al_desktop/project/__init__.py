@@ -11,7 +11,7 @@ from al_desktop.project.opening import (
     default_project_folder,
     open_project,
 )
-from al_desktop.project.sample import sample_project
+from al_desktop.project.sample import sample_path, sample_project
 
 __all__ = [
     "ANNOTATIONS",
@@ -29,5 +29,6 @@ __all__ = [
     "export_answers",
     "import_texts",
     "open_project",
+    "sample_path",
     "sample_project",
 ]

@@ -12,11 +12,16 @@ from al_desktop.project.opening import default_project_folder
 from al_desktop.storage import ProjectFile
 
 
+def sample_path(kind: Kind, folder: Path | None = None) -> Path:
+    """Where the user's own copy is, or will be."""
+    return (folder or default_project_folder()) / f"sample-{kind.value}.aldesk"
+
+
 def sample_project(kind: Kind, folder: Path | None = None) -> Path:
     """The user's own copy of a sample project, made on first use from what ships with the
     program, in `folder` or the default one."""
     sample = paths.resources() / "sample"
-    path = (folder or default_project_folder()) / f"sample-{kind.value}.aldesk"
+    path = sample_path(kind, folder)
     if path.exists():
         return path
     recipe = json.loads((sample / f"{kind.value}.json").read_text(encoding="utf-8"))

@@ -32,11 +32,16 @@ def is_held_here(path: Path) -> bool:
     return path.resolve() in _held
 
 
+class OpenElsewhereError(KnownError):
+    """Another window or program has the project open."""
+
+
 class ProjectLock:
     """Held from construction to `release`; the system releases it when the process dies."""
 
     def __init__(self, path: Path) -> None:
-        """Raises KnownError where another window holds it, or the folder can't be written to."""
+        """Raises OpenElsewhereError where another window holds it, and KnownError where the folder
+        can't be written to."""
         self._path = path.resolve()
         self._file = path.with_name(f".{path.name}.lock")
         # Not thread-local: the window may close in another thread than it opened in. For all to
@@ -45,7 +50,7 @@ class ProjectLock:
         try:
             self._lock.acquire(timeout=0)
         except Timeout as error:
-            raise KnownError(
+            raise OpenElsewhereError(
                 f"{path} is open in another window. Close it there, or go on in that window."
             ) from error
         except OSError as error:

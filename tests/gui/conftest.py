@@ -15,6 +15,7 @@ from treaties import CONTENTS, ranking
 from al_desktop.core.configuration import Configuration, Label
 from al_desktop.core.questions import Kind, Text, text_key
 from al_desktop.gui import app
+from al_desktop.gui.application import DesktopApplication
 from al_desktop.gui.window import MainWindow
 from al_desktop.gui.workbench import Workbench
 from al_desktop.learner.messages import Ranked
@@ -59,3 +60,9 @@ def bench(window: MainWindow, project_path: Path) -> Workbench:
     window.attach(made)
     made.learner.said.emit(Ranked(ranking(), 0.01))
     return made
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    """pytest-qt makes the application: ours, which takes files from the system."""
+    return DesktopApplication
