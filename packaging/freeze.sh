@@ -19,6 +19,7 @@ rm -rf dist/al-desktop
 "$bin/pyinstaller" --noconfirm --log-level WARN --distpath dist --workpath build/pyinstaller build.spec
 
 if [ "$(uname -s)" = Linux ]; then
+  bash packaging/slim_icu.sh dist/al-desktop/_internal/PySide6/Qt/lib/libicudata.so.*
   # Debugging symbols are two thirds of spaCy. numpy's own libraries break when they are stripped.
   find dist/al-desktop -type f -name '*.so*' -not -path '*/numpy.libs/*' -print0 |
     xargs -0 strip --strip-unneeded

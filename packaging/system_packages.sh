@@ -23,9 +23,9 @@ test="Xvfb:xvfb xauth:xauth xdotool:xdotool xwininfo:x11-utils
   /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core
   /usr/share/fonts/truetype/noto/NotoSans-Regular.ttf:fonts-noto-core
   /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc:fonts-noto-cjk"
-package="objdump:binutils zstd:zstd dpkg-deb:dpkg lintian:lintian makensis:nsis
+package="objdump:binutils icupkg:icu-devtools zstd:zstd dpkg-deb:dpkg lintian:lintian makensis:nsis
   desktop-file-validate:desktop-file-utils update-mime-database:shared-mime-info
-  debootstrap:debootstrap unshare:util-linux man:man-db"
+  appstreamcli:appstream debootstrap:debootstrap unshare:util-linux man:man-db"
 
 libraries=$(ldconfig -p)
 missing=()
