@@ -50,8 +50,8 @@ def check(database: Database, path: Path) -> None:
         )
     for question, what in (
         (
-            "SELECT 1 FROM other.text WHERE key NOT IN (SELECT key FROM main.text) "
-            "AND key != key_of_text(content) "
+            "SELECT 1 FROM temp.fresh CROSS JOIN other.text USING (id) "
+            "WHERE key != key_of_text(content) "
             "UNION ALL SELECT 1 FROM temp.differing WHERE forged",
             "a text under the key of another one",
         ),

@@ -6,7 +6,7 @@ So the outcome is the same in whatever order, and however often, copies are merg
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +26,18 @@ from al_desktop.storage.tables import MergeRow
 
 _EVENT_COLUMNS = ", ".join(f'"{field.column_name}"' for field in EVENT_FIELDS)
 _TEXT_COLUMNS = "key, content, meta, source, line"
-_LATER = "(excluded.changed, excluded.record) > (changed, record)"
+_TAKE_LABELS = (
+    "INSERT INTO {} SELECT * FROM other.label WHERE true ON CONFLICT (key) DO UPDATE "
+    "SET position = excluded.position, record = excluded.record, removed = excluded.removed, "
+    "changed = excluded.changed WHERE (excluded.changed, excluded.record) > (changed, record)"
+)
+_TAKE_PROJECT = (
+    "UPDATE {0} SET (name, settings, changed) = (o.name, o.settings, o.changed) "
+    "FROM other.project o WHERE o.changed > {0}.changed"
+)
+_NEW_TEXT = "id IN (SELECT id FROM temp.fresh)"
+_NEW_EVENT = "uid NOT IN (SELECT uid FROM main.event)"
+_STEPS_BETWEEN_STOPS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,33 +66,59 @@ class Merge:
         return not (self.texts or self.events or self.labels or self.settings or self.metadata)
 
 
-def preview(database: Database, path: Path) -> Merge:
-    """What merging the project file at `path` would bring in; changes nothing.
+def previews(
+    database: Database, paths: Iterable[Path]
+) -> Iterator[tuple[Path, Merge | KnownError]]:
+    """What merging each of these project files would bring in, one after the other, so that what
+    two of them have in common counts for the first; changes nothing.
 
-    Raises KnownError where it can't be merged: another project, another kind of question, or a
+    A KnownError in place of what can't be merged: another project, another kind of question, or a
     file that says of itself what can't be true.
     """
+    paths = list(paths)
     only_reads = database.execute_sql("PRAGMA query_only").fetchone()[0]
-    # A temporary table is made on the way, which a connection for reading refuses otherwise.
+    # Temporary tables are made on the way, which a connection for reading refuses otherwise.
     database.execute_sql("PRAGMA query_only = off")
     try:
-        with _attached(database, path):
-            return _describe(database, path)
+        with _looking_ahead(database):
+            for number, path in enumerate(paths, 1):
+                try:
+                    with explained(path), _attached(database, path):
+                        coming = _describe(database, path)
+                        if number < len(paths):
+                            _look_ahead(database)
+                except KnownError as error:
+                    yield path, error
+                else:
+                    yield path, coming
     finally:
         database.execute_sql(f"PRAGMA query_only = {only_reads}")
 
 
-def merge(database: Database, path: Path) -> Merge:
-    """Takes it in, in one transaction, and remembers what came with it."""
-    with _attached(database, path):
+def preview(database: Database, path: Path) -> Merge:
+    """Of one file; raises KnownError where it can't be merged."""
+    ((_, found),) = previews(database, [path])
+    if isinstance(found, KnownError):
+        raise found
+    return found
+
+
+def merge(database: Database, path: Path, stop: Callable[[], bool] = lambda: False) -> Merge:
+    """Takes it in, in one transaction, and remembers what came with it. `stop` is asked all the
+    time; when it says so, KnownError is raised and nothing was changed."""
+    connection = database.connection()
+    with _looking_ahead(database), _attached(database, path):
         coming = _describe(database, path)
         if not coming.is_empty:
+            connection.set_progress_handler(stop, _STEPS_BETWEEN_STOPS)
             try:
                 with database.atomic("immediate"):
                     _take_in(database, path.name)
             except IntegrityError as error:
                 # Our tables refuse what theirs should have.
                 raise damaged(path) from error
+            finally:
+                connection.set_progress_handler(None, 0)
         return coming
 
 
@@ -124,7 +161,12 @@ def _attached(database: Database, path: Path) -> Iterator[None]:
     try:
         # What goes wrong up to here is the other file's fault.
         with explained(path):
-            # Read once, since it takes the longest: the texts both have but not in every detail.
+            # Read once, since it takes the longest: texts that are new, and those that both have
+            # but not in every detail.
+            database.execute_sql(
+                "CREATE TEMP TABLE fresh AS SELECT id FROM other.text "
+                "WHERE key NOT IN (SELECT key FROM main.text)"
+            )
             database.execute_sql(
                 "CREATE TEMP TABLE differing AS SELECT key, m.content != o.content AS forged, "
                 "(o.meta, o.source, o.line) < (m.meta, m.source, m.line) AS smaller "
@@ -136,16 +178,56 @@ def _attached(database: Database, path: Path) -> Iterator[None]:
             check_values(database, path)
         yield
     finally:
+        database.execute_sql("DROP TABLE IF EXISTS temp.fresh")
         database.execute_sql("DROP TABLE IF EXISTS temp.differing")
         database.execute_sql("DETACH DATABASE other")
+
+
+@contextmanager
+def _looking_ahead(database: Database) -> Iterator[None]:
+    """Temporary tables of what other copies, looked into before, would have brought in."""
+    tables = {
+        "ahead_text": "(key PRIMARY KEY, meta, source, line)",
+        "ahead_event": "(uid PRIMARY KEY)",
+        "ahead_label": "(key PRIMARY KEY, position, record, removed, changed)",
+        "ahead_project": "(name, settings, changed)",
+    }
+    for name, columns in tables.items():
+        database.execute_sql(f"CREATE TEMP TABLE {name} {columns}")
+    database.execute_sql("INSERT INTO temp.ahead_label SELECT * FROM main.label")
+    database.execute_sql(
+        "INSERT INTO temp.ahead_project SELECT name, settings, changed FROM main.project"
+    )
+    try:
+        yield
+    finally:
+        for name in tables:
+            database.execute_sql(f"DROP TABLE temp.{name}")
+
+
+def _look_ahead(database: Database) -> None:
+    """As `_take_in` would, but into the temporary tables."""
+    database.execute_sql(
+        f"INSERT INTO temp.ahead_event SELECT uid FROM other.event WHERE {_NEW_EVENT} "
+        "ON CONFLICT DO NOTHING"
+    )
+    database.execute_sql(
+        "INSERT INTO temp.ahead_text SELECT key, meta, source, line FROM other.text "
+        f"WHERE {_NEW_TEXT} OR key IN (SELECT key FROM temp.differing WHERE smaller) "
+        "ON CONFLICT (key) DO UPDATE "
+        "SET meta = excluded.meta, source = excluded.source, line = excluded.line "
+        "WHERE (excluded.meta, excluded.source, excluded.line) < (meta, source, line)"
+    )
+    database.execute_sql(_TAKE_LABELS.format("temp.ahead_label"))
+    database.execute_sql(_TAKE_PROJECT.format("ahead_project"))
 
 
 def _describe(database: Database, path: Path) -> Merge:
     def count(sql: str) -> int:
         return int(database.execute_sql(f"SELECT count(*) FROM {sql}").fetchone()[0])
 
-    new_events = "other.event WHERE uid NOT IN (SELECT uid FROM main.event)"
-    texts = count("other.text WHERE key NOT IN (SELECT key FROM main.text)")
+    new_events = f"other.event WHERE {_NEW_EVENT} AND uid NOT IN (SELECT uid FROM temp.ahead_event)"
+    texts = count(f"other.text WHERE {_NEW_TEXT} AND key NOT IN (SELECT key FROM temp.ahead_text)")
     events = count(new_events)
     annotators = database.execute_sql(
         f"SELECT annotator, count(*) FROM {new_events} GROUP BY annotator ORDER BY annotator"
@@ -158,15 +240,21 @@ def _describe(database: Database, path: Path) -> Merge:
         known_events=count("other.event") - events,
         annotators=dict(annotators),
         labels=tuple(_label_changes(database)),
-        settings=count("other.project o, main.project m WHERE o.changed > m.changed") > 0,
-        metadata=count("temp.differing WHERE smaller"),
+        settings=count("other.project o, temp.ahead_project m WHERE o.changed > m.changed") > 0,
+        metadata=count(
+            "temp.differing WHERE smaller AND key NOT IN (SELECT key FROM temp.ahead_text)"
+        )
+        + count(
+            "other.text o JOIN temp.ahead_text a USING (key) "
+            "WHERE (o.meta, o.source, o.line) < (a.meta, a.source, a.line)"
+        ),
     )
 
 
 def _label_changes(database: Database) -> Iterator[str]:
     rows = database.execute_sql(
         "SELECT o.record ->> 'name', o.removed, m.record ->> 'name', m.removed FROM other.label o "
-        "LEFT JOIN main.label m USING (key) "
+        "LEFT JOIN temp.ahead_label m USING (key) "
         "WHERE m.key IS NULL OR (o.changed, o.record) > (m.changed, m.record) "
         "ORDER BY o.position, o.key"
     )
@@ -189,7 +277,7 @@ def _take_in(database: Database, source: str) -> None:
     first_event = _last(database, "event", "sequence") + 1
     database.execute_sql(
         f"INSERT INTO main.text ({_TEXT_COLUMNS}) SELECT {_TEXT_COLUMNS} FROM other.text "
-        "WHERE key NOT IN (SELECT key FROM main.text) ORDER BY id"
+        f"WHERE {_NEW_TEXT} ORDER BY id"
     )
     database.execute_sql(
         "UPDATE main.text SET (meta, source, line) = (o.meta, o.source, o.line) "
@@ -200,15 +288,8 @@ def _take_in(database: Database, source: str) -> None:
         f"INSERT INTO main.event ({_EVENT_COLUMNS}) SELECT {_EVENT_COLUMNS} FROM other.event "
         "WHERE true ORDER BY sequence ON CONFLICT (uid) DO NOTHING"
     )
-    database.execute_sql(
-        "INSERT INTO main.label SELECT * FROM other.label WHERE true ON CONFLICT (key) DO UPDATE "
-        "SET position = excluded.position, record = excluded.record, removed = excluded.removed, "
-        f"changed = excluded.changed WHERE {_LATER}"
-    )
-    database.execute_sql(
-        "UPDATE main.project SET (name, settings, changed) = (o.name, o.settings, o.changed) "
-        "FROM other.project o WHERE o.changed > main.project.changed"
-    )
+    database.execute_sql(_TAKE_LABELS.format("main.label"))
+    database.execute_sql(_TAKE_PROJECT.format("main.project"))
     MergeRow.insert(
         uid=uuid7(),
         at_ms=time.time_ns() // 1_000_000,

@@ -319,14 +319,21 @@ class ProjectFile:
     def preview_merge(self, other: Path) -> merging.Merge:
         """What merging another copy of this project would bring in. Raises KnownError where it
         can't be merged."""
-        with explained(other):
-            return merging.preview(self._database, other)
+        return merging.preview(self._database, other)
 
-    def merge(self, other: Path) -> merging.Merge:
+    def preview_merges(
+        self, others: Iterable[Path]
+    ) -> Iterator[tuple[Path, merging.Merge | KnownError]]:
+        """What merging these copies one after the other would bring in: what two of them have in
+        common counts for the first. A KnownError in place of one that can't be merged."""
+        return merging.previews(self._database, others)
+
+    def merge(self, other: Path, stop: Callable[[], bool] = lambda: False) -> merging.Merge:
         """Takes in another copy of this project: all of it or nothing. What was read of this
-        file before, such as a log of its events, doesn't know what came in."""
+        file before, such as a log of its events, doesn't know what came in. It is given up, with
+        a KnownError, when `stop`, which is asked again and again, says so."""
         with explained(self.path):
-            came = merging.merge(self._database, other)
+            came = merging.merge(self._database, other, stop)
         self._read_project()
         return came
 
