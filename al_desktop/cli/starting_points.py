@@ -1,10 +1,10 @@
-"""Files to start a label from: terms, and patterns as Prodigy writes them."""
+"""Files to start a label from, for labels that were named."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from al_desktop.core.errors import KnownError
+from al_desktop.project.starting_points import lines, pattern_of
 
 
 def read_terms(path: Path, labels: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
@@ -13,7 +13,7 @@ def read_terms(path: Path, labels: Sequence[str]) -> Mapping[str, tuple[str, ...
     Raises KnownError naming the line that has no or another label.
     """
     terms: dict[str, dict[str, None]] = {label: {} for label in labels}
-    for number, line in _lines(path):
+    for number, line in lines(path):
         label, tab, term = line.partition("\t")
         if not tab and len(labels) == 1:
             label, term = labels[0], line
@@ -34,26 +34,18 @@ def read_patterns(path: Path, labels: Sequence[str]) -> Mapping[str, tuple[str, 
     Each pattern is kept as JSON text. Raises KnownError naming the bad line.
     """
     patterns: dict[str, dict[str, None]] = {label: {} for label in labels}
-    for number, line in _lines(path):
+    for number, line in lines(path):
         try:
-            row = json.loads(line)
-            label, pattern = str(row.get("label", labels[0])), row["pattern"]
-        except (ValueError, KeyError, AttributeError) as error:
+            label, pattern = pattern_of(line)
+        except ValueError as error:
             raise KnownError(
-                f'{path}, line {number}: each line must look like {{"label": ..., "pattern": ...}}.'
+                f'{path}, line {number}: {error}. Each line must look like {{"label": ..., '
+                '"pattern": ...}.'
             ) from error
+        label = label or labels[0]
         _known(label, labels, path, number)
-        patterns[label][json.dumps(pattern, ensure_ascii=False)] = None
+        patterns[label][pattern] = None
     return {label: tuple(found) for label, found in patterns.items()}
-
-
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    try:
-        for number, line in enumerate(path.read_text("utf-8-sig").splitlines(), start=1):
-            if line.strip():
-                yield number, line.strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise KnownError(f"{path} can't be read: {error}.") from error
 
 
 def _known(label: str, labels: Sequence[str], path: Path, number: int) -> None:

