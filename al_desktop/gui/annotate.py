@@ -1,6 +1,6 @@
 """The annotate screen: one question, its text, four buttons, and the panel beside them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -9,17 +9,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from al_desktop.core.events import Event
 from al_desktop.core.questions import Answer, Asked, Question, Text
 from al_desktop.gui import words
-from al_desktop.gui.parts import AnswerButton, Chip, text_label
+from al_desktop.gui.button_row import ButtonRow
+from al_desktop.gui.parts import Chip, text_label
 from al_desktop.gui.passage import Passage
 from al_desktop.gui.side_panel import SidePanel
 from al_desktop.gui.theme import Look, label_colours
 
-BUTTONS = (
-    ("answer.accept", "accept", 3),
-    ("answer.reject", "reject", 3),
-    ("answer.ignore", "neutral", 2),
-    ("answer.undo", "plain", 2),
-)
 _COMMAND_OF = {
     Answer.ACCEPT: "answer.accept",
     Answer.REJECT: "answer.reject",
@@ -48,11 +43,13 @@ class Annotate(QWidget):
         self._label_key = ""
         self.passage = Passage(look)
         self.panel = SidePanel(look)
-        self.buttons: dict[str, AnswerButton] = {}
+        self.row = ButtonRow(look)
+        self.row.commanded.connect(self.commanded)
+        self.buttons = self.row.buttons
         self._column = QVBoxLayout()
         self._column.addLayout(self._build_question_line())
         self._column.addWidget(self._build_card(), 1)
-        self._column.addLayout(self._build_buttons())
+        self._column.addWidget(self.row)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -64,16 +61,6 @@ class Annotate(QWidget):
     def set_labels(self, label_look: LabelLook) -> None:
         """`label_look` gives the name, colour and position of a label by its key."""
         self._label_look = label_look
-
-    def name_buttons(self, titles: Mapping[str, tuple[str, str, str]]) -> None:
-        """Title, shown key and tool tip of each button, by command name."""
-        for name, button in self.buttons.items():
-            title, key, tip = titles[name]
-            button.setText(title)
-            button.set_key(key)
-            button.setToolTip(tip)
-            button.setAccessibleName(title)
-            button.setAccessibleDescription(tip)
 
     def show_question(self, asked: Asked, text: Text) -> None:
         self._show(asked.question, text)
@@ -173,16 +160,6 @@ class Annotate(QWidget):
         self._card.addWidget(self.passage, 1)
         self._card.addWidget(self._source)
         return card
-
-    def _build_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        for name, tone, stretch in BUTTONS:
-            button = AnswerButton(self._look, tone)
-            button.clicked.connect(lambda _=False, name=name: self.commanded.emit(name))
-            self.buttons[name] = button
-            row.addWidget(button, stretch)
-        row.setSpacing(10)
-        return row
 
     def _resize(self) -> None:
         px = self._look.theme.px

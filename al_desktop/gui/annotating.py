@@ -1,6 +1,7 @@
 """What the annotate screen's commands do: answer, undo, look back, revise."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -8,6 +9,7 @@ from al_desktop.core.events import Event
 from al_desktop.core.questions import Answer
 from al_desktop.gui import words
 from al_desktop.gui.annotate import Annotate
+from al_desktop.gui.commands import Situation
 from al_desktop.gui.status_line import StatusLine
 from al_desktop.gui.workbench import Workbench
 
@@ -29,9 +31,23 @@ class Annotating(QObject):
         self._revising: int | None = None
         screen.panel.history.chosen.connect(self.look_at)
 
-    @property
-    def is_revising(self) -> bool:
-        return self._revising is not None
+    def situation(self, now: Situation) -> Situation:
+        """What commands of this screen depend on, filled in."""
+        bench = self._bench
+        if bench is None:
+            return now
+        session, is_revising = bench.project.session, self._revising is not None
+        has_question = bench.current is not None
+        return replace(
+            now,
+            shows_text=True,
+            can_answer=has_question or is_revising,
+            has_question=has_question,
+            is_revising=is_revising,
+            has_history=len(bench.history) > 0,
+            can_undo=session.can_undo and not is_revising,
+            can_redo=session.can_redo and not is_revising,
+        )
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """What to do for each command, by name."""
@@ -43,6 +59,7 @@ class Annotating(QObject):
             ),
             "history.forward": self._look_forward,
             "history.leave": self.leave_history,
+            "learner.restart": self._restart_learner,
         }
 
     def attach(self, bench: Workbench | None) -> None:
@@ -129,6 +146,10 @@ class Annotating(QObject):
             self.look_at(self._revising - 1)
         else:
             self.leave_history()
+
+    def _restart_learner(self) -> None:
+        self._opened().restart_learner()
+        self.show_current()
 
     def _why_nothing(self, bench: Workbench) -> tuple[str, str]:
         if not bench.project.statistics().texts:

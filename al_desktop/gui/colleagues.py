@@ -8,10 +8,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QFrame,
-    QHBoxLayout,
     QPushButton,
-    QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -19,6 +16,7 @@ from al_desktop.gui import words
 from al_desktop.gui.colleagues_agreement import AgreementTable, Found, examine
 from al_desktop.gui.colleagues_merge import Copy, MergeDialog, amounts, merge, undo
 from al_desktop.gui.colleagues_send import SendDialog, Sending, send
+from al_desktop.gui.layouts import buttons, card, page
 from al_desktop.gui.parts import text_label
 from al_desktop.gui.theme import Look
 from al_desktop.gui.work_dialog import WorkDialog, WorkThread
@@ -47,10 +45,7 @@ class Colleagues(QWidget):
         self._examining: WorkThread | None = None
         self.result = text_label("", "banner", wrap=True)
         self.result.hide()
-        column = QVBoxLayout()
-        column.setContentsMargins(32, 36, 32, 24)
-        column.setSpacing(16)
-        column.addWidget(text_label(self.tr("Colleagues"), "title"))
+        column = page(self, self.tr("Colleagues"))
         column.addWidget(self.result)
         column.addWidget(self._build_sending())
         column.addWidget(self._build_merging())
@@ -58,25 +53,6 @@ class Colleagues(QWidget):
         column.addWidget(self.agreement)
         column.addWidget(self._build_settling())
         column.addStretch(1)
-        page = QWidget()
-        page.setLayout(column)
-        page.setMaximumWidth(900)
-        middle = QWidget()
-        row = QHBoxLayout(middle)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
-        row.addWidget(page, 100)
-        row.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setAccessibleName(self.tr("Colleagues"))
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(middle)
-        middle.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
 
     def attach(self, bench: Workbench | None) -> None:
         self._stop_examining()
@@ -216,7 +192,7 @@ class Colleagues(QWidget):
         save = QPushButton(self.tr("Save a copy to send…"))
         save.setProperty("role", "primary")
         save.clicked.connect(lambda: self.commanded.emit("colleagues.send"))
-        column.addLayout(buttons((save,)))
+        column.addLayout(buttons(save))
         return frame
 
     def _build_merging(self) -> QFrame:
@@ -237,7 +213,7 @@ class Colleagues(QWidget):
         self._undo = QPushButton(self.tr("Undo the last merge"))
         self._undo.clicked.connect(lambda: self.commanded.emit("colleagues.undo_merge"))
         self._last = text_label("", "small", wrap=True)
-        column.addLayout(buttons((choose, self._undo)))
+        column.addLayout(buttons(choose, self._undo))
         column.addWidget(self._last)
         return frame
 
@@ -249,7 +225,7 @@ class Colleagues(QWidget):
         self._settle.setEnabled(False)
         self._settle.clicked.connect(lambda: self.commanded.emit("colleagues.settle"))
         column.addWidget(self.to_settle)
-        column.addLayout(buttons((self._settle,)))
+        column.addLayout(buttons(self._settle))
         return frame
 
 
@@ -265,23 +241,6 @@ def _outcome(copy: Copy) -> str:
     if copy.coming is None:
         return copy.refusal
     return amounts(copy.coming.texts, copy.coming.events, copy.coming.annotators)
-
-
-def card() -> tuple[QFrame, QVBoxLayout]:
-    frame = QFrame()
-    frame.setObjectName("card")
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(24, 20, 24, 20)
-    column.setSpacing(10)
-    return frame, column
-
-
-def buttons(row_of: tuple[QPushButton, ...]) -> QHBoxLayout:
-    row = QHBoxLayout()
-    for button in row_of:
-        row.addWidget(button)
-    row.addStretch(1)
-    return row
 
 
 def _show(dialog: QDialog) -> None:

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from al_desktop.core.events import EventKind
 from al_desktop.core.questions import Answer
 from al_desktop.gui import words
-from al_desktop.gui.annotate import BUTTONS, source_line
+from al_desktop.gui.annotate import source_line
+from al_desktop.gui.button_row import ButtonRow
 from al_desktop.gui.controls import Tick
-from al_desktop.gui.parts import AnswerButton, Chip, text_label
+from al_desktop.gui.parts import Chip, text_label
 from al_desktop.gui.passage import Passage
 from al_desktop.gui.theme import Look, label_colours
 from al_desktop.gui.workbench import Workbench
@@ -37,7 +38,9 @@ class Settle(QWidget):
         self._bench: Workbench | None = None
         self._open: list[Disagreement] = []
         self.passage = Passage(look)
-        self.buttons: dict[str, AnswerButton] = {}
+        self.row = ButtonRow(look)
+        self.row.commanded.connect(self.commanded)
+        self.buttons = self.row.buttons
         self.blind = Tick(look, self.tr("Hide who said what"))
         self.blind.setChecked(True)
         self.blind.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take Space
@@ -45,7 +48,7 @@ class Settle(QWidget):
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._build_question_line())
         self._column.addWidget(self._build_card(), 1)
-        self._column.addLayout(self._build_buttons())
+        self._column.addWidget(self.row)
         look.changed.connect(self._resize)
         self._resize()
 
@@ -92,16 +95,6 @@ class Settle(QWidget):
         if self._bench is not None:
             found = disagreements(self._bench.project.log)
             yield from (each for each in found if each.verdict is None)
-
-    def name_buttons(self, titles: dict[str, tuple[str, str, str]]) -> None:
-        """Title, shown key and tool tip of each button, by command name."""
-        for name, button in self.buttons.items():
-            title, key, tip = titles[name]
-            button.setText(title)
-            button.set_key(key)
-            button.setToolTip(tip)
-            button.setAccessibleName(title)
-            button.setAccessibleDescription(tip)
 
     def _show_current(self) -> None:
         bench, current = self._bench, self.current
@@ -172,16 +165,6 @@ class Settle(QWidget):
         self._card.addWidget(self.passage, 1)
         self._card.addWidget(self._source)
         return card
-
-    def _build_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        for name, tone, stretch in BUTTONS:
-            button = AnswerButton(self._look, tone)
-            button.clicked.connect(lambda _=False, name=name: self.commanded.emit(name))
-            self.buttons[name] = button
-            row.addWidget(button, stretch)
-        return row
 
     def _resize(self) -> None:
         px = self._look.theme.px

@@ -11,24 +11,25 @@ CONTEXT = "commands"
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What the window shows, as far as commands depend on it."""
+    """What the window shows, as far as commands depend on it; each screen fills in what its
+    commands need, and nothing of this holds on the others."""
 
     screen: str = ""
     has_project: bool = False
+    shows_text: bool = False
+    can_answer: bool = False
     has_question: bool = False
     is_revising: bool = False
     has_history: bool = False
     can_undo: bool = False
     can_redo: bool = False
     worker_stopped: bool = False
-    has_chosen_answer: bool = False
     has_draft: bool = False
     marks_spans: bool = False
     labels: int = 0
     can_undo_mark: bool = False
     can_redo_mark: bool = False
     can_undo_merge: bool = False
-    has_disagreement: bool = False
 
     @property
     def is_annotating(self) -> bool:
@@ -52,36 +53,27 @@ def has_project(now: Situation) -> bool:
 
 
 def can_answer(now: Situation) -> bool:
-    if now.screen == "browse":
-        return now.has_chosen_answer
-    if now.screen == "settle":
-        return now.has_disagreement
-    return now.is_annotating and (now.has_question or now.is_revising)
+    return now.can_answer
 
 
 def can_undo(now: Situation) -> bool:
-    on_screen = now.is_annotating or now.screen == "settle"
-    return on_screen and now.can_undo and not now.is_revising
+    return now.can_undo
 
 
 def can_redo(now: Situation) -> bool:
-    return now.is_annotating and now.can_redo and not now.is_revising
+    return now.can_redo
 
 
 def can_look_back(now: Situation) -> bool:
-    return now.is_annotating and now.has_history
+    return now.has_history
 
 
 def is_revising(now: Situation) -> bool:
-    return now.is_annotating and now.is_revising
-
-
-def is_annotating(now: Situation) -> bool:
-    return now.is_annotating
+    return now.is_revising
 
 
 def has_question(now: Situation) -> bool:
-    return now.is_annotating and now.has_question
+    return now.has_question
 
 
 def is_highlighting(now: Situation) -> bool:
@@ -93,11 +85,11 @@ def marks_spans(now: Situation) -> bool:
 
 
 def can_undo_mark(now: Situation) -> bool:
-    return now.screen == "highlight" and now.can_undo_mark
+    return now.can_undo_mark
 
 
 def can_redo_mark(now: Situation) -> bool:
-    return now.screen == "highlight" and now.can_redo_mark
+    return now.can_redo_mark
 
 
 def has_label(number: int) -> Callable[[Situation], bool]:
@@ -108,11 +100,11 @@ def has_label(number: int) -> Callable[[Situation], bool]:
 
 
 def shows_text(now: Situation) -> bool:
-    return now.is_annotating or now.is_highlighting or now.screen == "settle"
+    return now.shows_text
 
 
 def can_undo_merge(now: Situation) -> bool:
-    return now.screen == "colleagues" and now.can_undo_merge
+    return now.can_undo_merge
 
 
 def is_settling(now: Situation) -> bool:

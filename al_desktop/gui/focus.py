@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from al_desktop.gui.key_editor import KeyButton
+
 _LIST_KEYS = (
     Qt.Key.Key_Up,
     Qt.Key.Key_Down,
@@ -35,6 +37,8 @@ def wants(focus: QWidget | None, event: QKeyEvent) -> bool:
         return plain or event.key() in _EDIT_KEYS
     if isinstance(focus, QComboBox | QAbstractItemView):
         return plain and event.key() in _LIST_KEYS
+    if isinstance(focus, KeyButton) and focus.is_waiting:
+        return True
     if isinstance(focus, QAbstractButton):
         return plain and event.key() in _PRESS_KEYS
     return False

@@ -1,6 +1,6 @@
 """The highlight screen: one text to mark in full, the labels above it, help beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -16,13 +16,14 @@ from PySide6.QtWidgets import (
 from al_desktop.core.questions import Kind, Text
 from al_desktop.gui import words
 from al_desktop.gui.annotate import source_line
+from al_desktop.gui.button_row import ButtonRow
 from al_desktop.gui.controls import Tick
 from al_desktop.gui.highlight_labels import LabelRow
 from al_desktop.gui.highlight_passage import MARKED_LINE_HEIGHT, HighlightPassage
-from al_desktop.gui.parts import AnswerButton, Dot, text_label
+from al_desktop.gui.parts import Dot, text_label
 from al_desktop.gui.theme import Look
 
-BUTTONS = (
+_BUTTONS = (
     ("highlight.done", "accept", 3),
     ("highlight.skip", "neutral", 2),
     ("highlight.undo", "plain", 2),
@@ -47,13 +48,15 @@ class Highlight(QWidget):
         self._look = look
         self.passage = HighlightPassage(look)
         self.labels = LabelRow(look)
-        self.buttons: dict[str, AnswerButton] = {}
+        self.row = ButtonRow(look, _BUTTONS)
+        self.row.commanded.connect(self.commanded)
+        self.buttons = self.row.buttons
         self._column = QVBoxLayout()
         self._ask = text_label("", "question", wrap=True)
         self._column.addWidget(self._ask)
         self._column.addWidget(self.labels)
         self._column.addWidget(self._build_card(), 1)
-        self._column.addLayout(self._build_buttons())
+        self._column.addWidget(self.row)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -61,16 +64,6 @@ class Highlight(QWidget):
         row.addWidget(self._build_panel())
         look.changed.connect(self._resize)
         self._resize()
-
-    def name_buttons(self, titles: Mapping[str, tuple[str, str, str]]) -> None:
-        """Title, shown key and tool tip of each button, by command name."""
-        for name, button in self.buttons.items():
-            title, key, tip = titles[name]
-            button.setText(title)
-            button.set_key(key)
-            button.setToolTip(tip)
-            button.setAccessibleName(title)
-            button.setAccessibleDescription(tip)
 
     def show_kind(self, kind: Kind) -> None:
         self._ask.setText(
@@ -170,16 +163,6 @@ class Highlight(QWidget):
             growing = widget in (self._empty, self.passage)
             self._card.addWidget(widget, 1 if growing else 0)
         return card
-
-    def _build_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        for name, tone, stretch in BUTTONS:
-            button = AnswerButton(self._look, tone)
-            button.clicked.connect(lambda _=False, name=name: self.commanded.emit(name))
-            self.buttons[name] = button
-            row.addWidget(button, stretch)
-        return row
 
     def _build_panel(self) -> QWidget:
         self._panel = QScrollArea()

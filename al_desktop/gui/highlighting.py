@@ -81,6 +81,7 @@ class Highlighting(QObject):
         undo, redo = session.to_undo, session.to_redo
         return replace(
             now,
+            shows_text=draft is not None,
             has_draft=draft is not None,
             marks_spans=self._marks_spans,
             labels=len(bench.project.file.configuration.labels),

@@ -7,14 +7,13 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QGridLayout,
-    QScrollArea,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from al_desktop.gui import figures
 from al_desktop.gui.figures import Point
+from al_desktop.gui.layouts import fill, scrolling
 from al_desktop.gui.plot import Bar, Line, Picture, Plot
 from al_desktop.gui.theme import Look
 from al_desktop.gui.workbench import Workbench
@@ -43,16 +42,7 @@ class Insights(QWidget):
         grid.setSpacing(16)
         for number, (name, plot) in enumerate(self._plots.items()):
             grid.addWidget(self._card(name, plot), number // _COLUMNS, number % _COLUMNS)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setAccessibleName(self.tr("Insights"))
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(page)
-        page.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
+        fill(self, scrolling(page, self.tr("Insights")))
         self._timer = QTimer(self, singleShot=True, interval=_UPDATE_MS)
         self._timer.timeout.connect(self.show_figures)
 

@@ -7,10 +7,8 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +18,7 @@ from al_desktop.core.quality import Interval
 from al_desktop.core.questions import Kind
 from al_desktop.gui import words
 from al_desktop.gui.controls import Tick
+from al_desktop.gui.layouts import buttons, card, page
 from al_desktop.gui.parts import text_label
 from al_desktop.gui.theme import Look
 from al_desktop.gui.training_thread import TrainingThread
@@ -44,33 +43,11 @@ class ModelScreen(QWidget):
         self._bench: Workbench | None = None
         self._training: TrainingThread | None = None
         self._clock = QElapsedTimer()
-        column = QVBoxLayout()
-        column.setContentsMargins(32, 36, 32, 24)
-        column.setSpacing(16)
-        column.addWidget(text_label(self.tr("Model"), "title"))
+        column = page(self, self.tr("Model"))
         column.addWidget(self._build_about())
         column.addWidget(self._build_quality())
         column.addWidget(self._build_training())
         column.addStretch(1)
-        page = QWidget()
-        page.setLayout(column)
-        page.setMaximumWidth(900)
-        middle = QWidget()
-        row = QHBoxLayout(middle)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
-        row.addWidget(page, 100)
-        row.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setAccessibleName(self.tr("Model"))
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(middle)
-        middle.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
 
     def attach(self, bench: Workbench | None) -> None:
         self._stop()
@@ -190,15 +167,15 @@ class ModelScreen(QWidget):
         self._grid.addWidget(text_label(note, "small", wrap=True), row, 4)
 
     def _build_about(self) -> QFrame:
-        card, column = _card()
+        frame, column = card()
         self._about = text_label("", wrap=True)
         self._state = text_label("", "muted", wrap=True)
         column.addWidget(self._about)
         column.addWidget(self._state)
-        return card
+        return frame
 
     def _build_quality(self) -> QFrame:
-        card, column = _card()
+        frame, column = card()
         column.addWidget(text_label(self.tr("How good is it?"), "subtitle"))
         self._nothing = text_label(
             self.tr(
@@ -220,14 +197,11 @@ class ModelScreen(QWidget):
         column.addWidget(self._advice)
         check = QPushButton(self.tr("Ask {0} random checks now").format(CHECKS))
         check.clicked.connect(lambda: self.commanded.emit("model.check"))
-        row = QHBoxLayout()
-        row.addWidget(check)
-        row.addStretch(1)
-        column.addLayout(row)
-        return card
+        column.addLayout(buttons(check))
+        return frame
 
     def _build_training(self) -> QFrame:
-        card, column = _card()
+        frame, column = card()
         column.addWidget(text_label(self.tr("Train the model to deliver"), "subtitle"))
         column.addWidget(
             text_label(
@@ -244,10 +218,7 @@ class ModelScreen(QWidget):
         self._train = QPushButton(self.tr("Train…"))
         self._train.setProperty("role", "primary")
         self._train.clicked.connect(lambda: self.commanded.emit("model.train"))
-        row = QHBoxLayout()
-        row.addWidget(self._train)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addLayout(buttons(self._train))
         self._working = QWidget()
         working = QVBoxLayout(self._working)
         working.setContentsMargins(0, 0, 0, 0)
@@ -256,17 +227,14 @@ class ModelScreen(QWidget):
         self._bar.setAccessibleName(self.tr("Training"))
         cancel = QPushButton(self.tr("Cancel"))
         cancel.clicked.connect(self.cancel)
-        below = QHBoxLayout()
-        below.addWidget(cancel)
-        below.addStretch(1)
         working.addWidget(self._bar)
         working.addWidget(self._progress)
-        working.addLayout(below)
+        working.addLayout(buttons(cancel))
         self._working.hide()
         column.addWidget(self._working)
         self._result = text_label("", wrap=True)
         column.addWidget(self._result)
-        return card
+        return frame
 
 
 def about(configuration: Configuration) -> str:
@@ -297,12 +265,3 @@ def time_left(elapsed_ms: int, done: int, total: int | None) -> str:
     if seconds < 90:
         return words.translate("model", " · about {0} s left").format(round(seconds))
     return words.translate("model", " · about {0} min left").format(round(seconds / 60))
-
-
-def _card() -> tuple[QFrame, QVBoxLayout]:
-    card = QFrame()
-    card.setObjectName("card")
-    column = QVBoxLayout(card)
-    column.setContentsMargins(24, 20, 24, 20)
-    column.setSpacing(10)
-    return card, column

@@ -5,22 +5,40 @@ from al_desktop.gui.window import MainWindow
 
 SITUATIONS = [
     Situation("home"),
-    Situation("home", True, can_undo=True),
-    Situation("annotate", True, has_question=True, has_history=True, can_undo=True, can_redo=True),
-    Situation("annotate", True, has_question=True, has_history=True, is_revising=True),
+    Situation("home", True),
+    Situation(
+        "annotate",
+        True,
+        shows_text=True,
+        can_answer=True,
+        has_question=True,
+        has_history=True,
+        can_undo=True,
+        can_redo=True,
+    ),
+    Situation(
+        "annotate",
+        True,
+        shows_text=True,
+        can_answer=True,
+        has_question=True,
+        has_history=True,
+        is_revising=True,
+    ),
     Situation("annotate", True, worker_stopped=True),
     Situation(
         "highlight",
         True,
+        shows_text=True,
         has_draft=True,
         marks_spans=True,
         labels=9,
         can_undo_mark=True,
         can_redo_mark=True,
     ),
-    Situation("settle", True, has_disagreement=True, can_undo=True),
+    Situation("settle", True, shows_text=True, can_answer=True, can_undo=True),
     Situation("colleagues", True, can_undo_merge=True),
-    Situation("browse", True, has_chosen_answer=True),
+    Situation("browse", True, can_answer=True),
     Situation("highlight", True, has_draft=True, labels=9, can_undo_mark=True, can_redo_mark=True),
     Situation("highlight", True, has_draft=True, marks_spans=True, labels=9),
 ]
@@ -49,12 +67,12 @@ def test_every_command_has_an_effect_somewhere() -> None:
 
 
 def test_every_command_is_handled(window: MainWindow) -> None:
-    assert set(window._handlers) == set(BY_NAME)
+    assert set(window.handlers()) == set(BY_NAME)
 
 
 def test_own_keys_replace_those_of_the_table() -> None:
     keymap = Keymap({"answer.accept": ["J"], "no.such.command": ["Q"]})
-    now = Situation("annotate", True, has_question=True)
+    now = Situation("annotate", True, can_answer=True)
     found = keymap.find(["J"], now)
     assert found is not None
     assert found.name == "answer.accept"

@@ -43,7 +43,7 @@ def place(window: MainWindow, position: int) -> QPoint:
 def highlighting(window: MainWindow, bench: Workbench) -> Highlighting:
     press(window, K.Key_2, with_=CONTROL)
     assert window.situation().is_highlighting
-    return window._highlighting
+    return window.views.highlighting
 
 
 def test_a_text_is_marked_by_keys_alone(
@@ -173,7 +173,7 @@ def test_the_text_of_the_question_is_highlighted_and_the_questions_go_on(
 
 
 def highlighted_key(window: MainWindow) -> str:
-    text = window._highlighting._text
+    text = window.views.highlighting._text
     assert text is not None
     return text.key
 
@@ -212,15 +212,15 @@ def test_everything_has_a_name(window: MainWindow, highlighting: Highlighting) -
 def test_a_new_project_starts_with_highlighting_if_wished(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("al_desktop.gui.window.default_project_folder", lambda: tmp_path)
+    monkeypatch.setattr("al_desktop.gui.projects.default_project_folder", lambda: tmp_path)
     monkeypatch.setattr(Workbench, "start", lambda bench: None)
     configuration = Configuration(Kind.SPANS, (Label("A", "A"),))
-    window._make_project(Wanted("Cold", configuration, None, {}, highlights=True))
+    window.projects.make(Wanted("Cold", configuration, None, {}, highlights=True))
     assert window.situation().screen == "highlight"
     assert not window.situation().is_highlighting
     bench = window.bench
     assert bench is not None
     for _ in bench.project.file.add_texts([[Text(text_key("Rain"), "Rain")]]):
         pass
-    window._imported(ImportReport(added=1))
+    window.projects.take_report(ImportReport(added=1))
     assert window.situation().is_highlighting

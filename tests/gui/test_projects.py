@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from al_desktop.core.questions import Kind
 from al_desktop.gui import app
-from al_desktop.gui import window as window_module
+from al_desktop.gui import projects as projects_module
 from al_desktop.gui.history import LABEL
 from al_desktop.gui.importing import ImportDialog
 from al_desktop.gui.label_dialog import LabelDialog
@@ -23,7 +23,7 @@ from al_desktop.storage import ProjectFile
 def projects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "projects"
     folder.mkdir()
-    monkeypatch.setattr(window_module, "default_project_folder", lambda: folder)
+    monkeypatch.setattr(projects_module, "default_project_folder", lambda: folder)
     return folder
 
 

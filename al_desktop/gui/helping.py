@@ -1,0 +1,61 @@
+"""What the commands of help do: the tour, the palette, the sheet of keys."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
+
+from al_desktop.gui.annotate import Annotate
+from al_desktop.gui.commands import COMMANDS, Situation
+from al_desktop.gui.key_sheet import KeySheet
+from al_desktop.gui.palette import CommandPalette
+from al_desktop.gui.screen import Handlers
+from al_desktop.gui.shell import Shell
+from al_desktop.gui.tour import Tour
+from al_desktop.gui.tour_steps import sample_steps
+
+
+class Helping(QObject):
+    def __init__(
+        self, shell: Shell, annotate: Annotate, body: QWidget, situation: Callable[[], Situation]
+    ) -> None:
+        """`body` is what the tour lies upon; `situation` what the window shows now."""
+        super().__init__(shell)
+        self._shell = shell
+        self._annotate = annotate
+        self._body = body
+        self._situation = situation
+
+    def handlers(self) -> Handlers:
+        return {
+            "help.tour": self.show_tour,
+            "help.palette": self._show_palette,
+            "help.keys": self._show_keys,
+        }
+
+    def show_tour_once(self) -> None:
+        """Unless it was shown before."""
+        if not self._shell.settings["window"].get("toured"):
+            self.show_tour()
+
+    def show_tour(self) -> None:
+        shell = self._shell
+        if self._body.findChild(Tour) is not None:
+            return
+        shell.run("screen.annotate")
+        shell.settings["window"] = {**shell.settings["window"], "toured": True}
+        Tour(shell.look, sample_steps(self._annotate, shell.status, shell.first_key), self._body)
+
+    def _show_keys(self) -> None:
+        shell = self._shell
+        shell.show_dialog(KeySheet(shell.look, shell.keymap, shell.window))
+
+    def _show_palette(self) -> None:
+        shell, now = self._shell, self._situation()
+        possible = [each for each in COMMANDS if each.when(now) and each.name != "help.palette"]
+        palette = CommandPalette(
+            shell.look, [(each, shell.first_key(each.name)) for each in possible], shell.window
+        )
+        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        palette.chosen.connect(shell.run)
+        palette.open_over(shell.window)

@@ -1,0 +1,204 @@
+"""What the commands of projects do: make, open and close one, bring texts in and answers out."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from al_desktop.core.configuration import Label
+from al_desktop.core.errors import KnownError
+from al_desktop.core.questions import Kind
+from al_desktop.gui import file_dialogs, preferences, words
+from al_desktop.gui.importing import ImportDialog, sentence_of
+from al_desktop.gui.label_dialog import LabelDialog
+from al_desktop.gui.new_project import NewProject, Wanted, file_for
+from al_desktop.gui.screen import Handlers, Passing, Screens
+from al_desktop.gui.shell import Shell
+from al_desktop.gui.workbench import Workbench
+from al_desktop.project import (
+    ImportReport,
+    create_project,
+    default_annotator,
+    default_project_folder,
+    export_answers,
+    open_project,
+    sample_project,
+)
+from al_desktop.storage.project_file import SUFFIX
+
+
+class Projects(QObject):
+    """sample_opened   after the sample project was opened
+    imported        after texts came in
+    offered         paths of project files to be merged with this one
+    """
+
+    sample_opened = Signal()
+    imported = Signal()
+    offered = Signal(list)
+
+    def __init__(self, shell: Shell, screens: Screens) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        self._screens = screens
+        self.new_project = Passing(self._make_screen)
+
+    def handlers(self) -> Handlers:
+        return {
+            "project.open": self._choose_project,
+            "project.sample.spans": lambda: self._open_sample(Kind.SPANS),
+            "project.sample.texts": lambda: self._open_sample(Kind.TEXTS),
+            "project.labels": self._edit_labels,
+            "project.import": self._choose_import,
+            "project.export": self._export,
+        }
+
+    # Opening and closing
+
+    def open(self, path: Path) -> None:
+        """Opens a project and starts its learner. Raises KnownError where it can't be opened."""
+        path = path.resolve()
+        bench = self._shell.bench
+        if bench is not None and bench.project.file.path == path:
+            self._screens.show_screen("annotate")
+            return
+        annotator = self._shell.settings["annotator"] or default_annotator()
+        project = open_project(path, annotator)
+        bench = Workbench(project, annotator)
+        self.attach(bench)
+        preferences.remember_project(self._shell.settings, path)
+        bench.start()
+
+    def attach(self, bench: Workbench) -> None:
+        """Shows a project in place of the one that is open, which is closed."""
+        self.close()
+        self._shell.bench = bench
+        bench.warned.connect(self._shell.status.warn)
+        self._screens.attach(bench)
+        self._screens.show_screen("annotate")
+
+    def close(self) -> None:
+        bench, self._shell.bench = self._shell.bench, None
+        if bench is not None:
+            self._screens.attach(None)
+            self._shell.status.warn("")
+            bench.close()
+            bench.deleteLater()
+
+    def open_or_say(self, path: Path) -> None:
+        self._shell.guard(lambda: self.open(path))
+
+    def open_merged(self, path: Path) -> None:
+        """Back where a merge began, on what there is now; or says why that can't be opened."""
+        self._shell.guard(lambda: self._open_merged(path))
+
+    def _open_merged(self, path: Path) -> None:
+        try:
+            self.open(path)
+        except KnownError:
+            self._screens.show_screen("home")
+            raise
+        self._screens.show_screen("colleagues")
+
+    def _choose_project(self) -> None:
+        chosen = file_dialogs.choose_project(self._shell.window, default_project_folder())
+        if chosen is not None:
+            self.open(chosen)
+
+    def _open_sample(self, kind: Kind) -> None:
+        self.open(sample_project(kind))
+        self.sample_opened.emit()
+
+    def forget(self, path: Path) -> None:
+        """Takes a project off the list on the home screen; the file stays."""
+        preferences.forget_project(self._shell.settings, path)
+        self._screens.show_screen("home")
+
+    # Making and changing
+
+    def enter_new_project(self) -> None:
+        self.new_project.renew().take_focus()
+
+    def _make_screen(self) -> NewProject:
+        screen = NewProject(self._shell.look)
+        screen.wanted.connect(lambda wanted: self._shell.guard(lambda: self.make(wanted)))
+        screen.cancelled.connect(lambda: self._screens.show_screen("home"))
+        return screen
+
+    def make(self, wanted: Wanted) -> None:
+        """Makes the project, opens it and brings its texts in."""
+        path = file_for(wanted.name, default_project_folder())
+        share = self._shell.settings["audit_share"]
+        configuration = replace(wanted.configuration, audit_share=share)
+        create_project(path, wanted.name, configuration).close()
+        self.open(path)
+        if wanted.highlights:
+            self._screens.show_screen("highlight")
+        if wanted.source is not None:
+            self._import(wanted.source, wanted.choices)
+
+    def _edit_labels(self) -> None:
+        shell = self._shell
+        labels = shell.opened().project.file.configuration.labels
+        dialog = LabelDialog(shell.look, labels, shell.window)
+        dialog.accepted_labels.connect(lambda found: shell.guard(lambda: self._set_labels(found)))
+        shell.show_dialog(dialog)
+
+    def _set_labels(self, labels: tuple[Label, ...]) -> None:
+        """Stores them and opens the project anew: the learner asks about what there is now."""
+        file = self._shell.opened().project.file
+        path = file.path
+        file.configure(replace(file.configuration, labels=labels))
+        self.close()
+        self.open(path)
+
+    # Texts in, answers out
+
+    def take_files(self, files: list[Path]) -> None:
+        """What was dropped on the window. Project files are merged with the project that is
+        open, if there is one."""
+        if self._shell.bench is not None and all(path.suffix == SUFFIX for path in files):
+            self._screens.show_screen("colleagues")
+            self.offered.emit(files)
+        else:
+            self.take_file(files[0])
+
+    def take_file(self, path: Path) -> None:
+        """Opens a project; takes any other file as texts, for this project or a new one."""
+        if path.suffix == SUFFIX:
+            self.open(path)
+        elif self._shell.bench is not None and self.new_project.now is None:
+            self._import(path, {})
+        else:
+            if self.new_project.now is None:
+                self._screens.show_screen("new project")
+            if self.new_project.now is not None:
+                self.new_project.now.take_source(path)
+
+    def _choose_import(self) -> None:
+        chosen = file_dialogs.choose_texts(self._shell.window)
+        if chosen is not None:
+            self._import(chosen, {})
+
+    def _import(self, source: Path, choices: dict[str, str]) -> None:
+        shell = self._shell
+        file = shell.opened().project.file
+        dialog = ImportDialog(shell.look, file, source, choices, shell.window)
+        dialog.imported.connect(self.take_report)
+        shell.show_dialog(dialog)
+
+    def take_report(self, report: ImportReport) -> None:
+        """After texts were brought in."""
+        self._shell.opened().texts_changed()
+        self.imported.emit()
+        self._shell.status.notice(sentence_of(report))
+
+    def _export(self) -> None:
+        project = self._shell.opened().project
+        kind = project.file.configuration.kind
+        chosen = file_dialogs.choose_export(self._shell.window, project.file.path, kind)
+        if chosen is not None:
+            path, form = chosen
+            rows = export_answers(project, path, form)
+            said = self.tr("Wrote {0} to {1}.").format(words.rows(rows), path.name)
+            self._shell.status.notice(said)

@@ -1,0 +1,212 @@
+"""The one table of the window's screens."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from al_desktop.gui.annotate import Annotate
+from al_desktop.gui.annotating import Annotating
+from al_desktop.gui.browse import Browse
+from al_desktop.gui.colleagues import Colleagues
+from al_desktop.gui.colleagues_settle import Settle
+from al_desktop.gui.commands import Situation
+from al_desktop.gui.highlight import Highlight
+from al_desktop.gui.highlighting import Highlighting
+from al_desktop.gui.home import Home
+from al_desktop.gui.insights import Insights
+from al_desktop.gui.model_screen import CHECKS, ModelScreen
+from al_desktop.gui.projects import Projects
+from al_desktop.gui.screen import Passing, Screen, Screens, answer_handlers, passage_handlers
+from al_desktop.gui.settings_screen import SettingsScreen
+from al_desktop.gui.shell import Shell
+
+
+class Views:
+    """The widgets of the screens and what works them; `table` says how the window uses each."""
+
+    def __init__(self, shell: Shell, screens: Screens, projects: Projects) -> None:
+        self._shell, self._screens, self._projects = shell, screens, projects
+        look = shell.look
+        self.home = Home(look)
+        self.annotate = Annotate(look)
+        self.highlight = Highlight(look)
+        self.browse = Browse(look)
+        self.insights = Insights(look)
+        self.model = ModelScreen(look)
+        self.colleagues = Colleagues(look)
+        self.settle = Settle(look)
+        self.settings = Passing(lambda: SettingsScreen(look, shell.settings))
+        self.annotating = Annotating(self.annotate, shell.status, shell.first_key)
+        self.highlighting = Highlighting(self.highlight, shell.status, shell.first_key)
+        self._connect()
+
+    def _connect(self) -> None:
+        shell, screens, projects = self._shell, self._screens, self._projects
+        self.annotating.changed.connect(shell.changed)
+        self.highlighting.changed.connect(shell.changed)
+        self.highlighting.left.connect(lambda: screens.show_screen("annotate"))
+        self.browse.changed.connect(shell.changed)
+        self.home.chosen.connect(projects.open_or_say)
+        self.home.forgotten.connect(projects.forget)
+        self.colleagues.closing.connect(projects.close)
+        self.colleagues.changed.connect(projects.open_merged)
+        projects.offered.connect(self.colleagues.offer)
+        projects.imported.connect(self._texts_came)
+
+    def table(self) -> Iterator[Screen]:
+        """All screens; those with a tab in the order of their tabs."""
+        shell, screens = self._shell, self._screens
+        yield Screen("home", self.home, "screen.home", enter=self._enter_home)
+        yield Screen(
+            "annotate",
+            self.annotate,
+            "screen.annotate",
+            tab="screen.annotate",
+            enter=self._enter_annotate,
+            attach=self.annotating.attach,
+            handlers={
+                **self.annotating.handlers(),
+                **answer_handlers(self.annotating.answer),
+                **passage_handlers(self.annotate.passage, shell.status),
+            },
+            situation=self.annotating.situation,
+            row=self.annotate.row,
+        )
+        yield Screen(
+            "highlight",
+            self.highlight,
+            "screen.highlight",
+            tab="screen.highlight",
+            enter=self._enter_highlight,
+            attach=self.highlighting.attach,
+            handlers={
+                **self.highlighting.handlers(),
+                **passage_handlers(self.highlight.passage, shell.status),
+                "highlight.this": self._highlight_this,
+            },
+            situation=self.highlighting.situation,
+            row=self.highlight.row,
+        )
+        yield Screen(
+            "browse",
+            self.browse,
+            "screen.browse",
+            tab="screen.browse",
+            enter=self._enter_browse,
+            attach=self.browse.attach,
+            handlers=answer_handlers(self.browse.revise),
+            situation=lambda now: replace(now, can_answer=self._can_revise_chosen()),
+        )
+        yield Screen(
+            "insights",
+            self.insights,
+            "screen.insights",
+            tab="screen.insights",
+            enter=self.insights.show_figures,
+            attach=self.insights.attach,
+        )
+        yield Screen(
+            "model",
+            self.model,
+            "screen.model",
+            tab="screen.model",
+            enter=self.model.show_quality,
+            attach=self.model.attach,
+            handlers={"model.check": self._check, "model.train": self._train},
+        )
+        yield Screen(
+            "colleagues",
+            self.colleagues,
+            "screen.colleagues",
+            tab="screen.colleagues",
+            enter=self.colleagues.refresh,
+            attach=self.colleagues.attach,
+            handlers={
+                "colleagues.send": self.colleagues.send,
+                "colleagues.merge": self.colleagues.choose_copies,
+                "colleagues.undo_merge": self.colleagues.undo_merge,
+            },
+            situation=lambda now: replace(now, can_undo_merge=self.colleagues.can_undo_merge),
+        )
+        yield Screen(
+            "settle",
+            self.settle,
+            "colleagues.settle",
+            tab="screen.colleagues",
+            enter=self.settle.begin,
+            attach=self.settle.attach,
+            handlers={
+                **answer_handlers(self.settle.settle),
+                **passage_handlers(self.settle.passage, shell.status),
+                "answer.undo": self.settle.undo,
+                "colleagues.back": lambda: screens.show_screen("colleagues"),
+            },
+            situation=self._situation_of_settle,
+            row=self.settle.row,
+        )
+        yield Screen(
+            "new project",
+            self._projects.new_project.holder,
+            "project.new",
+            enter=self._projects.enter_new_project,
+            leave=self._projects.new_project.drop,
+        )
+        yield Screen(
+            "settings",
+            self.settings.holder,
+            "screen.settings",
+            enter=self._enter_settings,
+            leave=self.settings.drop,
+        )
+
+    def _enter_home(self) -> None:
+        self.home.show_recent(self._shell.settings["recent_projects"])
+        self.home.take_focus()
+
+    def _enter_annotate(self) -> None:
+        self.annotate.setFocus()
+        self.annotating.show_current()
+
+    def _enter_highlight(self) -> None:
+        self.highlight.setFocus()
+        self.highlighting.show()
+
+    def _enter_browse(self) -> None:
+        self.browse.show_rows()
+        self.browse.take_focus()
+
+    def _enter_settings(self) -> None:
+        self.settings.renew().changed.connect(self._shell.setting_changed)
+
+    def _highlight_this(self) -> None:
+        current = self._shell.opened().current
+        if current is not None:
+            self._screens.bring("highlight")
+            self.highlight.setFocus()
+            self.highlighting.show_text(current.question.text_key)
+
+    def _check(self) -> None:
+        self._shell.opened().learner.check(CHECKS)
+        self._screens.show_screen("annotate")
+        said = self.model.tr("The next {0} questions are random checks.").format(CHECKS)
+        self._shell.status.notice(said)
+
+    def _train(self) -> None:
+        self._screens.show_screen("model")
+        self.model.train()
+
+    def _can_revise_chosen(self) -> bool:
+        chosen = self.browse.chosen
+        return chosen is not None and chosen.annotator == self._shell.opened().annotator
+
+    def _situation_of_settle(self, now: Situation) -> Situation:
+        return replace(
+            now,
+            can_answer=self.settle.current is not None,
+            can_undo=self.settle.can_undo,
+            shows_text=True,
+        )
+
+    def _texts_came(self) -> None:
+        self.annotating.show_current()
+        if self._screens.current.name == "highlight":
+            self.highlighting.show()
