@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser, Namespace
+from collections.abc import Generator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -10,10 +11,14 @@ from al_desktop.cli.command import (
     add_approval_argument,
     add_project_argument,
     approve_if_wanted,
+    end_progress,
     existing_project,
+    show_progress,
 )
+from al_desktop.core.doubts import Doubtful
 from al_desktop.core.errors import KnownError
 from al_desktop.core.events import AnswerLog
+from al_desktop.core.progress import Progress
 from al_desktop.core.questions import Question
 from al_desktop.project import cache_folder
 from al_desktop.storage import ProjectFile
@@ -61,39 +66,46 @@ def _add_doubts_arguments(parser: ArgumentParser) -> None:
 
 def _run_doubts(arguments: Namespace) -> int:
     """Reads beside a window that has the project open; fits the model a few times."""
-    from al_desktop.core.doubts import answered_twice, contradicted, sudden_pace
-    from al_desktop.learner.doubting import left_out
+    from al_desktop.project.rereading import find_doubts
 
-    with ProjectFile.open_for_reading(existing_project(arguments.project)) as file:
+    path = existing_project(arguments.project)
+    with ProjectFile.open_for_reading(path) as file:
         approve_if_wanted(file, arguments)
-        log = AnswerLog(event for _, event in file.events())
-        answers = list(log.answered())
         names = {label.key: label.name for label in file.configuration.labels}
-        scores = left_out(file.configuration, file.pool(), answers, cache_folder())
         rows = [
             {
                 "doubt": str(each.doubt),
                 "reason": each.reason,
+                "check": each.is_check,
                 "answer": str(each.event.answer),
                 "label": names.get(each.event.question.label, each.event.question.label),
                 "annotator": each.event.annotator,
                 **_asked_about(each.event.question, file),
             }
-            for each in (
-                *contradicted(answers, scores),
-                *answered_twice(log),
-                *sudden_pace(answers),
-            )
+            for each in _through(find_doubts(path, cache_folder()))
         ]
     if arguments.json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return 0
     for row in rows:
         excerpt = " ".join(str(row["asked_about"])[:_EXCERPT].split())
-        print(f"{row['answer']:7} {row['label']:16} {excerpt!r}: {row['reason']}")
+        check = "check, " if row["check"] else ""
+        print(f"{row['answer']:7} {row['label']:16} {excerpt!r}: {check}{row['reason']}")
     if not rows:
         print("No answer looks doubtful.")
     return 0
+
+
+def _through(work: Generator[Progress, None, list[Doubtful]]) -> list[Doubtful]:
+    """Shows the progress; what came of it."""
+    while True:
+        try:
+            progress = next(work)
+        except StopIteration as end:
+            end_progress()
+            found: list[Doubtful] = end.value
+            return found
+        show_progress(f"{progress.done} {progress.what}")
 
 
 def _asked_about(question: Question, file: ProjectFile) -> dict[str, object]:

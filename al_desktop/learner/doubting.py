@@ -1,6 +1,6 @@
 """What a model says to answered questions when it has not seen their answers (out of fold)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -8,12 +8,14 @@ import numpy as np
 from al_desktop.core.configuration import Configuration
 from al_desktop.core.events import Event
 from al_desktop.core.judging import Judge, Judged
+from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import TextPool
 from al_desktop.core.questions import Answer, Question
 from al_desktop.learner.reserving import PoolPart
 from al_desktop.recipes import Build, build_learner
 
 FOLDS = 5
+_TEXTS_AT_ONCE = 32
 
 
 def left_out(
@@ -22,10 +24,10 @@ def left_out(
     answers: Sequence[Event],
     cache: Path,
     build: Build = build_learner,
-) -> Mapping[str, float]:
+) -> Generator[Progress, None, Mapping[str, float]]:
     """By the event's uid, the probability of accept that a model fitted to the answers about four
     fifths of the texts gives to those about the others; answers to the same text are left out
-    together, for one tells the other.
+    together, for one tells the other. Yields progress.
 
     Empty where the learner can't be judged. Answers without any model are not in it.
     """
@@ -37,11 +39,17 @@ def left_out(
     if not isinstance(learner, Judge):
         return {}
     keys = list(texts.keys())
-    learner.judge(keys, texts.contents(range(len(keys))))
+    while (progress := learner.step()) is not None:
+        yield progress
+    for first in range(0, len(keys), _TEXTS_AT_ONCE):
+        part = range(first, min(first + _TEXTS_AT_ONCE, len(keys)))
+        learner.judge([keys[number] for number in part], texts.contents(part))
+        yield Progress("texts read", part.stop, len(keys))
     folds = np.random.default_rng(configuration.seed).permutation(len(keys)) % FOLDS
     fold_of = dict(zip(keys, folds.tolist(), strict=True))
     scores: dict[str, float] = {}
     for fold in range(FOLDS):
+        yield Progress("answers compared", fold, FOLDS)
         rest = [event for event in given if fold_of.get(event.question.text_key) != fold]
         learner.learn([(event.question, event.answer) for event in rest if event.answer])
         found = {

@@ -1,10 +1,20 @@
 """Doubtful answers: contradicted, answered twice, given in a hurry."""
 
+from dataclasses import replace
 from itertools import count
 
-from al_desktop.core.doubts import Doubt, answered_twice, contradicted, sudden_pace
+import pytest
+
+from al_desktop.core.doubts import (
+    Doubt,
+    answered_twice,
+    contradicted,
+    doubtful,
+    influences,
+    sudden_pace,
+)
 from al_desktop.core.events import AnswerLog, Event, EventKind
-from al_desktop.core.questions import Answer, Question, text_key
+from al_desktop.core.questions import Answer, Question, Selection, text_key
 
 numbers = count(1)
 
@@ -39,11 +49,42 @@ def test_contradicted_answers_come_worst_first():
 
 def test_questions_answered_twice_differently():
     first = event("a", Answer.ACCEPT)
-    revised = event("a", Answer.REJECT, retracts=first.uid)
-    others = [event("b", Answer.ACCEPT), event("b", Answer.ACCEPT, annotator="bob")]
-    [found] = answered_twice(AnswerLog([first, revised, *others]))
-    assert found.event == revised
-    assert found.doubt is Doubt.TWICE
+    corrected = event("a", Answer.REJECT, retracts=first.uid)
+    differing = [event("b", Answer.ACCEPT), event("b", Answer.REJECT, annotator="bob")]
+    agreed = [event("c", Answer.ACCEPT), event("c", Answer.ACCEPT, annotator="bob")]
+    one = event("d", Answer.ACCEPT)
+    other = event("d", Answer.REJECT, retracts=one.uid)
+    again = event("d", Answer.ACCEPT, retracts=other.uid)
+    log = AnswerLog([first, corrected, *differing, *agreed, one, other, again])
+    found = answered_twice(log)
+    assert [each.event for each in found] == [differing[1], again]
+    assert {each.doubt for each in found} == {Doubt.TWICE}
+
+
+def check(text, answer, probability):
+    asked = event(text, answer)
+    return replace(asked, selection=Selection("audit", probability, audit=True))
+
+
+def test_checks_come_first_by_how_much_they_stand_for():
+    likely = check("a", Answer.ACCEPT, 0.1)
+    unlikely = check("b", Answer.ACCEPT, 0.001)
+    right = check("c", Answer.ACCEPT, 0.01)
+    other = event("d", Answer.REJECT)
+    scores = {likely.uid: 0.05, unlikely.uid: 0.15, right.uid: 0.7, other.uid: 0.99}
+    log = AnswerLog([likely, unlikely, right, other])
+    found = doubtful(log, scores)
+    assert [each.event for each in found] == [unlikely, likely, other]
+    assert [each.is_check for each in found] == [True, True, False]
+    assert sum(influences(list(log)).values()) == pytest.approx(3)
+
+
+def test_what_was_read_again_is_not_listed():
+    doubted = event("a", Answer.ACCEPT)
+    verdict = replace(event("a", Answer.ACCEPT), kind=EventKind.SETTLE)
+    assert doubtful(AnswerLog([doubted]), {doubted.uid: 0.01})
+    kept = AnswerLog([doubted, verdict])
+    assert doubtful(kept, {doubted.uid: 0.01, verdict.uid: 0.01}) == []
 
 
 def test_a_stretch_in_a_hurry_is_found_and_a_steady_pace_is_not():
