@@ -6,15 +6,17 @@ Prodigy-like moving average and small-text.
 
 An oracle that knows the gold answers the pool; F1 (at the model's own threshold) and average
 precision are measured on the test texts, which nothing was chosen on. All start from the same
-first answers: those of the learner until it has an accept and a reject. PYTHON is an interpreter
-with benchmarks/requirements-small-text.txt. Writes table.md, curves.svg and curves.json.
+first answers: those of the learner until it has an accept and a reject. Random order is followed
+for longer than the others, to see how many answers it needs. PYTHON is an interpreter
+with benchmarks/requirements-small-text.txt. Writes table.md, curves.svg and curves.json anew after
+each seed.
 """
 
 import argparse
 import json
 import subprocess
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import fmean
 
@@ -25,17 +27,23 @@ from benchmarks.texts_tasks import RARE, TASKS, Split, Task, split
 ROOT = Path(__file__).resolve().parents[1]
 COMPARED_AT = 100
 ENOUGH = 0.9
+RANDOM_GOES_ON = 4
+"""Times as long as the other strategies."""
+PLOTTED = 400
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Result:
-    """One task: a curve a seed by strategy, the F1 of the model that knows all answers, and the
-    average precision of small-text (None where it was not run)."""
+    """One task, a value a seed: curves by strategy, the question that was the first to be
+    accepted, the F1 of the model that knows all answers, the average precision of small-text
+    (empty where it was not run) and of the model without sentence vectors (off English)."""
 
     task: Task
     curves: dict[str, list[list[Point]]]
-    full: float
-    peer: float | None
+    first_accepts: list[int] = field(default_factory=list)
+    full: list[float] = field(default_factory=list)
+    peer: list[float] = field(default_factory=list)
+    without_encoder: list[float] = field(default_factory=list)
 
     def mean(self, strategy: str) -> list[Point]:
         """The mean over seeds, at the numbers of answers that all have."""
@@ -53,9 +61,12 @@ class Result:
     def at(self, strategy: str, answers: int) -> Point:
         return min(self.mean(strategy), key=lambda point: abs(point.answers - answers))
 
-    def answers_until_enough(self, strategy: str) -> int | None:
-        reached = (p.answers for p in self.mean(strategy) if p.f1 >= ENOUGH * self.full)
-        return next(reached, None)
+    def answers_until_enough(self, strategy: str) -> str:
+        """ "> n" where the curve ends at n before."""
+        curve = self.mean(strategy)
+        enough = ENOUGH * fmean(self.full)
+        reached = (str(point.answers) for point in curve if point.f1 >= enough)
+        return next(reached, f"> {curve[-1].answers}")
 
 
 def main() -> None:
@@ -67,34 +78,51 @@ def main() -> None:
     parser.add_argument("--small-text", type=Path)
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "bench-texts")
     arguments = parser.parse_args()
-    results = []
-    for task in TASKS:
-        if task.name in arguments.tasks:
-            results.append(measure(task, arguments))
-            print(row(results[-1]), flush=True)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    table = "\n".join([*HEAD, *map(row, results), "", *summary(results)])
-    (arguments.out / "table.md").write_text(table + "\n", encoding="utf-8")
-    (arguments.out / "curves.json").write_text(as_json(results), encoding="utf-8")
-    curves = {r.task.name: {s: r.mean(s) for s in STRATEGIES} for r in results}
-    picture = plot(curves, {result.task.name: result.full for result in results})
-    (arguments.out / "curves.svg").write_text(picture, encoding="utf-8")
-    print("\n".join(["", *summary(results)]))
-
-
-def measure(task: Task, arguments: argparse.Namespace) -> Result:
-    curves: dict[str, list[list[Point]]] = {strategy: [] for strategy in STRATEGIES}
-    full, peers = [], []
+    results = [
+        Result(task, {strategy: [] for strategy in STRATEGIES})
+        for task in TASKS
+        if task.name in arguments.tasks
+    ]
     for seed in range(arguments.seeds):
-        data = split(task, seed)
-        runs = Runs(task, data, seed, arguments.cache)
-        for strategy in STRATEGIES:
-            curves[strategy].append(runs.curve(strategy, arguments.answers))
-        if arguments.small_text:
-            peers.append(by_small_text(arguments.small_text, data, runs.start, seed))
-        if seed < 2:
-            full.append(runs.full())
-    return Result(task, curves, fmean(full), fmean(peers) if peers else None)
+        for result in results:
+            measure(result, seed, arguments)
+            print(f"seed {seed}: {result.task.name}", flush=True)
+        write(results, arguments.out)
+
+
+def measure(result: Result, seed: int, arguments: argparse.Namespace) -> None:
+    """Adds one seed."""
+    task = result.task
+    data = split(task, seed)
+    runs = Runs(task, data, seed, arguments.cache)
+    result.first_accepts.append(runs.first_accept)
+    for strategy in STRATEGIES:
+        answers = arguments.answers * (RANDOM_GOES_ON if strategy == "random" else 1)
+        result.curves[strategy].append(runs.curve(strategy, min(answers, len(data.pool))))
+    if arguments.small_text:
+        result.peer.append(by_small_text(arguments.small_text, data, runs.start, seed))
+    if seed < 2:
+        result.full.append(runs.full())
+    if task.language != "en":
+        bare = Runs(task, data, seed, arguments.cache, without_encoder=True)
+        curve = bare.curve("default", COMPARED_AT)
+        result.without_encoder.append(curve[-1].average_precision)
+
+
+def write(results: Sequence[Result], folder: Path) -> None:
+    table = "\n".join([*HEAD, *map(row, results), "", *summary(results)])
+    (folder / "table.md").write_text(table + "\n", encoding="utf-8")
+    (folder / "curves.json").write_text(as_json(results), encoding="utf-8")
+    curves = {
+        r.task.name: {
+            s: [point for point in r.mean(s) if point.answers <= PLOTTED] for s in STRATEGIES
+        }
+        for r in results
+    }
+    picture = plot(curves, {result.task.name: fmean(result.full) for result in results})
+    (folder / "curves.svg").write_text(picture, encoding="utf-8")
+    print(table, flush=True)
 
 
 def by_small_text(python: Path, data: Split, start: list[int], seed: int) -> float:
@@ -108,23 +136,27 @@ def by_small_text(python: Path, data: Split, start: list[int], seed: int) -> flo
 
 
 HEAD = (
-    "| question | accepted | full F1 | answers to 90 % of it: default / random / EMA "
-    "| AP at 50 | AP at 100 | F1 at 100: default / random / EMA | small-text AP at 100 |",
-    "|---|---|---|---|---|---|---|---|",
+    "| question | accepted | first accept | full F1 "
+    "| answers to 90 % of it: default / random / EMA | AP at 50 | AP at 100 | F1 at 100: default / random / EMA | small-text AP at 100 "
+    "| n-grams alone AP at 100 |",
+    "|---|---|---|---|---|---|---|---|---|---|",
 )
 
 
 def row(result: Result) -> str:
-    pools = [split(result.task, seed).accepted for seed in range(1)]
-    share = fmean(fmean(pool) for pool in pools)
-    until = " / ".join(str(result.answers_until_enough(s) or ">") for s in STRATEGIES)
+    share = fmean(split(result.task, 0).accepted)
+    until = " / ".join(result.answers_until_enough(s) for s in STRATEGIES)
     f1 = " / ".join(f"{result.at(s, COMPARED_AT).f1:.3f}" for s in STRATEGIES)
     early = " / ".join(f"{result.at(s, 50).average_precision:.3f}" for s in STRATEGIES)
     later = " / ".join(f"{result.at(s, COMPARED_AT).average_precision:.3f}" for s in STRATEGIES)
-    peer = "-" if result.peer is None else f"{result.peer:.3f}"
+    others = " | ".join(
+        f"{fmean(values):.3f}" if values else "-"
+        for values in (result.peer, result.without_encoder)
+    )
+    first = max(result.first_accepts)
     return (
-        f"| {result.task.name} | {share:.1%} | {result.full:.3f} | {until} | {early} | {later} "
-        f"| {f1} | {peer} |"
+        f"| {result.task.name} | {share:.1%} | {first} | {fmean(result.full):.3f} | {until} "
+        f"| {early} | {later} | {f1} | {others} |"
     )
 
 
@@ -136,12 +168,12 @@ def summary(results: Sequence[Result]) -> list[str]:
         ("common", [r for r in results if r.task not in RARE]),
     ):
         if chosen:
-            ap = {
-                s: fmean(r.at(s, COMPARED_AT).average_precision for r in chosen) for s in STRATEGIES
-            }
-            known = [r for r in chosen if r.peer is not None]
-            peer = f", small-text {fmean(r.peer or 0.0 for r in known):.3f}" if known else ""
-            means = ", ".join(f"{strategy} {value:.3f}" for strategy, value in ap.items())
+            means = ", ".join(
+                f"{s} {fmean(r.at(s, COMPARED_AT).average_precision for r in chosen):.3f}"
+                for s in STRATEGIES
+            )
+            known = [fmean(r.peer) for r in chosen if r.peer]
+            peer = f", small-text {fmean(known):.3f}" if known else ""
             lines.append(f"Mean AP at {COMPARED_AT} answers, {name} labels: {means}{peer}.")
     return lines
 
@@ -150,8 +182,10 @@ def as_json(results: Sequence[Result]) -> str:
     rows = [
         {
             "question": result.task.name,
+            "first_accepts": result.first_accepts,
             "full_f1": result.full,
             "small_text_ap": result.peer,
+            "without_encoder_ap": result.without_encoder,
             "curves": {
                 strategy: [[asdict(point) for point in curve] for curve in curves]
                 for strategy, curves in result.curves.items()

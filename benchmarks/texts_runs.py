@@ -1,6 +1,6 @@
 """Learning curves of one question about texts, by strategy, all from the same first answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from benchmarks.texts_tasks import Split, Task
 
 STRATEGIES = ("default", "random", "EMA")
 LABEL = "L"
-EVERY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +24,27 @@ class Point:
     f1: float
 
 
+def is_measured(answers: int) -> bool:
+    """Whether a curve has a point there: the later, the wider apart."""
+    return answers % (10 if answers <= 200 else 20 if answers <= 400 else 50) == 0
+
+
+class WithoutEncoder:
+    """Leaves n-grams alone."""
+
+    name = "none"
+    width = 1
+
+    def sentences(self, contents: Sequence[str]) -> NDArray[np.float32]:
+        return np.zeros((len(contents), 1), np.float32)
+
+
 class Runs:
     """One task and seed: texts are read once, then each strategy starts anew."""
 
-    def __init__(self, task: Task, split: Split, seed: int, cache: Path) -> None:
+    def __init__(
+        self, task: Task, split: Split, seed: int, cache: Path, without_encoder: bool = False
+    ) -> None:
         self._split = split
         self._seed = seed
         self._keys = [text_key(content) for content in split.pool]
@@ -36,26 +52,32 @@ class Runs:
         pool = TextList([Text(text_key(content), content) for content in split.pool])
         label = Label(LABEL, task.label)
         configuration = Configuration(Kind.TEXTS, (label,), language=task.language, seed=seed)
-        self._learner = build(configuration, pool, cache)
+        encoder = WithoutEncoder() if without_encoder else None
+        self._learner = build(configuration, pool, cache, encoder)
         while self._learner.step() is not None:
             pass
         self._learner.judge([text_key(content) for content in split.test], split.test)
         self.start = self._first_answers()
 
     def curve(self, strategy: str, budget: int) -> list[Point]:
-        """Points at each EVERY answers, from the first multiple after the start."""
+        """Points from the start to the budget, and there."""
         learner = self._learner
         answered = list(self.start)
         points = []
         picks = self._picks(strategy, answered)
         while len(answered) < budget:
-            if len(answered) % EVERY == 0:
+            if is_measured(len(answered)):
                 points.append(self._point(answered))
             elif strategy != "random":
                 learner.learn(self._answers(answered))
             answered.append(next(picks))
         points.append(self._point(answered))
         return points
+
+    @property
+    def first_accept(self) -> int:
+        """Which question was the first to be accepted, by the label's name alone."""
+        return 1 + next(i for i, place in enumerate(self.start) if self._split.accepted[place])
 
     def full(self) -> float:
         """F1 on the test texts of the model that knows the whole pool."""

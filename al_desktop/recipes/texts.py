@@ -42,14 +42,19 @@ MOST_COPIES = 1000
 """After so many picks near copies are asked after all."""
 
 
-def build(configuration: Configuration, pool: TextPool, cache: Path) -> "TextLearner":
-    """Loads the encoder; reads a few thousand texts of the pool.
+def build(
+    configuration: Configuration,
+    pool: TextPool,
+    cache: Path,
+    encoder: SentenceEncoder | None = None,
+) -> "TextLearner":
+    """Loads the encoder, where none is given; reads a few thousand texts of the pool.
 
     Raises KnownError for an unknown strategy, a wrong pattern and a damaged encoder.
     """
     check_strategy(configuration.strategy)
     terms = TermScan(configuration.labels, configuration.language)
-    encoder = sentence_encoder(configuration.language)
+    encoder = encoder or sentence_encoder(configuration.language)
     vectors = VectorCache(cache, encoder.name, encoder.width)
     texts = PoolFeatures(pool, encoder, vectors, terms, configuration.seed)
     named = encoder.sentences([_described(label) for label in configuration.labels])
