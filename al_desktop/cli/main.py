@@ -29,6 +29,7 @@ COMMANDS: tuple[Command, ...] = (
     trust.BIAS,
     trust.DOUBTS,
     sharing.SEND,
+    sharing.TAKE_MODEL,
     sharing.MERGE,
     sharing.UNDO_MERGE,
     sharing.AGREEMENT,

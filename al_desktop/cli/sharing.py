@@ -1,6 +1,7 @@
 """al-desktop send, merge, undo-merge and agreement"""
 
 import json
+import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,9 @@ from al_desktop.cli.command import (
 )
 from al_desktop.core.errors import KnownError
 from al_desktop.core.events import AnswerLog
+from al_desktop.core.questions import Answer
 from al_desktop.project import default_annotator
+from al_desktop.project.choosing import ABOUT, TextFilter
 from al_desktop.storage import ProjectFile
 from al_desktop.storage.merging import Merge
 
@@ -28,6 +31,9 @@ def _add_send_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--without-answers", action="store_true", help="leave the answers here")
     parser.add_argument(
+        "--model", metavar="DIR", type=Path, help="send a trained model along (made by train)"
+    )
+    parser.add_argument(
         "--to",
         action="append",
         metavar="NAME",
@@ -37,34 +43,81 @@ def _add_send_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--overlap", type=int, default=0, metavar="N", help="texts in every part (default 0)"
     )
-    parser.add_argument("--seed", type=int, default=0, help="of dealing out (default 0)")
+    parser.add_argument(
+        "--share",
+        type=int,
+        default=100,
+        choices=range(1, 101),
+        metavar="PERCENT",
+        help="only so many of the texts, at random",
+    )
+    parser.add_argument("--search", default="", metavar="WORDS", help="only texts with these words")
+    parser.add_argument(
+        "--about",
+        choices=ABOUT,
+        default="all",
+        help="only texts that are answered, unanswered, or that annotators disagree about",
+    )
+    parser.add_argument(
+        "--label", action="append", default=[], help="only answers about this count, for --about"
+    )
+    parser.add_argument(
+        "--answer",
+        action="append",
+        default=[],
+        type=Answer,
+        choices=list(Answer),
+        help="only texts with such an answer; may be repeated",
+    )
+    parser.add_argument("--seed", type=int, default=0, help="of what is random (default 0)")
 
 
 def _send(arguments: Namespace) -> int:
     """Works while a window has the project open."""
     import numpy as np
 
-    from al_desktop.project.sharing import send_parts
+    from al_desktop.project.sharing import Parcel, send
 
-    by, answers = default_annotator(), not arguments.without_answers
+    parcel = Parcel(
+        wanted=TextFilter(
+            arguments.search,
+            arguments.about,
+            frozenset(arguments.label),
+            frozenset(arguments.answer),
+        ),
+        percent=arguments.share,
+        answers=not arguments.without_answers,
+        model=arguments.model,
+        colleagues=tuple(arguments.to),
+        overlap=arguments.overlap,
+    )
+    destination: Path = arguments.output
+    if parcel.colleagues:
+        destination.mkdir(parents=True, exist_ok=True)
+    else:
+        destination = project_path(destination)
+    random = np.random.default_rng(arguments.seed)
     with ProjectFile.open_for_reading(existing_project(arguments.project)) as file:
-        if not arguments.to:
-            path = project_path(arguments.output)
-            file.save_copy(path, by=by, answers=answers)
-            print(f"Wrote {path}.")
-            return 0
-        arguments.output.mkdir(parents=True, exist_ok=True)
-        random = np.random.default_rng(arguments.seed)
-        for path in send_parts(
-            file,
-            arguments.output,
-            arguments.to,
-            by=by,
-            overlap=arguments.overlap,
-            answers=answers,
-            random=random,
-        ):
-            print(f"Wrote {path}.")
+        for path in send(file, destination, parcel, default_annotator(), random):
+            with ProjectFile.open_for_reading(path) as copy:
+                texts, events = copy.origin["texts"], copy.origin["events"]
+            print(f"Wrote {path}: {texts:,} texts, {events:,} answers and corrections.")
+    return 0
+
+
+def _add_take_model_arguments(parser: ArgumentParser) -> None:
+    add_project_argument(parser)
+    parser.add_argument(
+        "-o", "--output", required=True, metavar="DIR", type=Path, help="folder to make"
+    )
+
+
+def _take_model(arguments: Namespace) -> int:
+    from al_desktop.project.carrying import take_out
+
+    with ProjectFile.open_for_reading(existing_project(arguments.project)) as file:
+        take_out(file, arguments.output)
+    print(f"Wrote {arguments.output}.")
     return 0
 
 
@@ -91,10 +144,15 @@ def _merge(arguments: Namespace) -> int:
     if len(paths) < 2 and arguments.output is None:
         raise KnownError("Name two copies of a project at least, to merge one into the other.")
     if arguments.preview:
-        with ProjectFile.open(paths[0]) as file:
-            for path in paths[1:]:
-                _show(path, file.preview_merge(path))
-        return 0
+        refused = 0
+        with ProjectFile.open_for_reading(paths[0]) as file:
+            for path, found in file.preview_merges(paths[1:]):
+                if isinstance(found, KnownError):
+                    refused = 2
+                    print(found, file=sys.stderr)
+                else:
+                    _show(path, found)
+        return refused
     destination = project_path(arguments.output) if arguments.output else None
     for path, came in merge_copies(paths, destination, default_annotator()):
         _show(path, came)
@@ -195,6 +253,12 @@ def _figure(figure: "Figure") -> str:
 
 
 SEND = Command("send", "save a copy of a project for a colleague", _add_send_arguments, _send)
+TAKE_MODEL = Command(
+    "take-model",
+    "take out the trained model that came with a copy",
+    _add_take_model_arguments,
+    _take_model,
+)
 MERGE = Command("merge", "merge copies of a project", _add_merge_arguments, _merge)
 UNDO_MERGE = Command(
     "undo-merge", "take out again what the last merge brought in", add_project_argument, _undo_merge

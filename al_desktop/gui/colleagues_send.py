@@ -139,22 +139,14 @@ def send(project: Path, sending: Sending, by: str) -> Iterator[Path]:
     """Writes the copies, one a step. Raises KnownError where one can't be."""
     import numpy as np  # takes a while, and the window starts without
 
-    from al_desktop.project.sharing import drawn, send_parts
+    from al_desktop.project.sharing import Parcel
+    from al_desktop.project.sharing import send as write
 
-    random = np.random.default_rng()
+    parcel = Parcel(
+        percent=100 if sending.colleagues else sending.percent,
+        answers=sending.answers,
+        colleagues=sending.colleagues,
+        overlap=sending.overlap,
+    )
     with ProjectFile.open_for_reading(project) as file:
-        if sending.colleagues:
-            yield from send_parts(
-                file,
-                sending.to,
-                sending.colleagues,
-                by=by,
-                overlap=sending.overlap,
-                answers=sending.answers,
-                random=random,
-            )
-            return
-        some = sending.percent < 100
-        texts = drawn(file.pool().keys(), sending.percent, random) if some else None
-        file.save_copy(sending.to, by=by, answers=sending.answers, texts=texts)
-        yield sending.to
+        yield from write(file, sending.to, parcel, by, np.random.default_rng())

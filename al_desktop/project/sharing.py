@@ -1,11 +1,14 @@
 """Copies for colleagues: dealt out, sent, and merged when they come back."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from al_desktop.core.errors import KnownError
+from al_desktop.project.carrying import packed
+from al_desktop.project.choosing import TextFilter, chosen
 from al_desktop.storage import SUFFIX, ProjectFile
 from al_desktop.storage.merging import Merge
 
@@ -34,25 +37,59 @@ def drawn(keys: Sequence[str], percent: int, random: np.random.Generator) -> lis
     return [keys[position] for position in positions]
 
 
-def send_parts(
-    file: ProjectFile,
-    folder: Path,
-    colleagues: Sequence[str],
-    *,
-    by: str,
-    overlap: int,
-    answers: bool,
-    random: np.random.Generator,
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What a copy, or each of several, is to hold.
+
+    wanted      which texts; and a share of them at random, in percent, 1..100
+    answers     whether the answers given so far go along
+    model       folder of a trained model that goes along
+    colleagues  names of those whom the texts are dealt out to; one copy of all if empty
+    overlap     number of texts that each of them gets
+    """
+
+    wanted: TextFilter = field(default_factory=TextFilter)
+    percent: int = 100
+    answers: bool = True
+    model: Path | None = None
+    colleagues: tuple[str, ...] = ()
+    overlap: int = 0
+
+
+def send(
+    file: ProjectFile, destination: Path, parcel: Parcel, by: str, random: np.random.Generator
 ) -> Iterator[Path]:
-    """Writes a copy for each colleague, one a step, with a part of the texts each. The files
-    are called after the project and the colleague, and don't exist yet."""
-    parts = deal(file.pool().keys(), len(colleagues), overlap, random)
-    paths = [folder / f"{file.path.stem}-{_file_name(name)}{SUFFIX}" for name in colleagues]
-    for path in paths:
-        if path.exists() or paths.count(path) > 1:
+    """Writes the copies, one a step. `destination` is a file or, where there are colleagues, a
+    folder; files are called after the project and the colleague, and don't exist yet.
+
+    Raises KnownError where there are too few texts, or a copy can't be written.
+    """
+    keys: Sequence[str] = chosen(file, parcel.wanted)
+    if parcel.percent < 100 and keys:
+        keys = drawn(keys, parcel.percent, random)
+    if not keys:
+        raise KnownError("No text is like that, so there is nothing to send. Choose others.")
+    state = packed(parcel.model, by) if parcel.model is not None else None
+    part = str(parcel.wanted)
+    if parcel.percent < 100:
+        part = f"{parcel.percent} % at random{', ' if part else ''}{part}"
+    if not parcel.colleagues:
+        everything = parcel.wanted.is_everything and parcel.percent == 100
+        texts = None if everything else keys
+        file.save_copy(
+            destination, by=by, answers=parcel.answers, texts=texts, part=part, state=state
+        )
+        yield destination
+        return
+    parts = deal(keys, len(parcel.colleagues), parcel.overlap, random)
+    names = parcel.colleagues
+    copies = [destination / f"{file.path.stem}-{_file_name(name)}{SUFFIX}" for name in names]
+    for path in copies:
+        if path.exists() or copies.count(path) > 1:
             raise KnownError(f"{path} exists already. Choose another folder, or other names.")
-    for path, part in zip(paths, parts, strict=True):
-        file.save_copy(path, by=by, answers=answers, texts=part)
+    for path, name, texts in zip(copies, names, parts, strict=True):
+        words = f"for {name}{', ' if part else ''}{part}"
+        file.save_copy(path, by=by, answers=parcel.answers, texts=texts, part=words, state=state)
         yield path
 
 

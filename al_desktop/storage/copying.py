@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
@@ -21,6 +21,8 @@ def save_copy(
     by: str,
     answers: bool = True,
     texts: Collection[str] | None = None,
+    part: str = "",
+    state: Mapping[str, object] | None = None,
 ) -> None:
     """Writes a project file with the labels and settings of the one at `path`, that merges with
     it again.
@@ -29,6 +31,8 @@ def save_copy(
     answers  whether the events go with it
     texts    keys of the texts to take, and whose events, beside those about the model; all if
              None
+    part     words on which texts these are, for whoever gets the copy
+    state    small values that the copy is to have; those of the original stay with it
 
     `path` may be open. Raises KnownError where the destination exists already.
     """
@@ -45,7 +49,12 @@ def save_copy(
             for statement in schema.STATEMENTS[schema.CURRENT]:
                 connection.execute(statement)
             _copy_rows(connection, answers, texts)
-            connection.execute("UPDATE project SET origin = ?", (_origin(connection, by),))
+            origin = _origin(connection, by, path.name, part)
+            connection.execute("UPDATE project SET origin = ?", (json.dumps(origin),))
+            connection.executemany(
+                "INSERT INTO state VALUES (?, ?)",
+                ((name, json.dumps(value)) for name, value in (state or {}).items()),
+            )
             connection.execute(f"PRAGMA user_version = {schema.CURRENT}")
             connection.execute("COMMIT")
             connection.execute("DETACH DATABASE original")
@@ -78,10 +87,16 @@ def _copy_rows(
         )
 
 
-def _origin(connection: sqlite3.Connection, by: str) -> str:
-    copied_ms = time.time_ns() // 1_000_000
-    texts, events = (
-        connection.execute(f"SELECT count(*) FROM main.{table}").fetchone()[0]
-        for table in ("text", "event")
-    )
-    return json.dumps({"by": by, "copied_ms": copied_ms, "texts": texts, "events": events})
+def _origin(connection: sqlite3.Connection, by: str, original: str, part: str) -> dict[str, object]:
+    def count(table: str) -> int:
+        return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+    return {
+        "by": by,
+        "copied_ms": time.time_ns() // 1_000_000,
+        "texts": count("main.text"),
+        "events": count("main.event"),
+        "from": original,
+        "of_texts": count("original.text"),
+        "part": part,
+    }

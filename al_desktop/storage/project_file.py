@@ -4,7 +4,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,8 +55,11 @@ class ProjectFile:
 
     Opened for writing it holds the project's lock. It belongs to the thread that opened it.
     `origin` says who made this copy and from what, if it is one: "by", "copied_ms" (Unix time),
-    "texts" and "events". Every method raises KnownError when the disk is full, the file damaged
-    or not writable, and leaves the file as it was.
+    "texts" and "events" in it, "from" (name of the file), "of_texts" (in that file) and "part"
+    (words on which texts these are).
+
+    Every method raises KnownError when the disk is full, the file damaged or not writable, and
+    leaves the file as it was.
     """
 
     def __init__(self, path: Path, database: SqliteDatabase, lock: ProjectLock | None) -> None:
@@ -358,11 +361,22 @@ class ProjectFile:
         by: str,
         answers: bool = True,
         texts: Collection[str] | None = None,
+        part: str = "",
+        state: Mapping[str, object] | None = None,
     ) -> None:
         """Writes a copy to send, with or without the answers, with all texts or those with these
-        keys. It merges with this file again. Raises KnownError where the destination exists."""
+        keys, which `part` describes, and with this state. It merges with this file again. Raises
+        KnownError where the destination exists."""
         with explained(destination):
-            save_copy(self.path, destination, by=by, answers=answers, texts=texts)
+            save_copy(
+                self.path,
+                destination,
+                by=by,
+                answers=answers,
+                texts=texts,
+                part=part,
+                state=state,
+            )
 
     def state(self, name: str, default: Any = None) -> Any:
         """A small JSON value of this file alone: it doesn't travel to colleagues."""

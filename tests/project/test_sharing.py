@@ -3,6 +3,7 @@
 import itertools
 import json
 import random
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,20 @@ from al_desktop.cli.main import main
 from al_desktop.core.agreement import disagreements
 from al_desktop.core.configuration import Configuration, Label
 from al_desktop.core.errors import KnownError
+from al_desktop.core.events import Event, EventKind
+from al_desktop.core.identifiers import uuid7
 from al_desktop.core.questions import Answer, Asked, Kind, Question, Selection
 from al_desktop.core.queue import Ranking
-from al_desktop.project import create_project, export_answers, import_texts, open_project
-from al_desktop.project.sharing import deal, send_parts
+from al_desktop.project import (
+    Project,
+    create_project,
+    default_annotator,
+    export_answers,
+    import_texts,
+    open_project,
+)
+from al_desktop.project.choosing import TextFilter, chosen
+from al_desktop.project.sharing import Parcel, deal, send
 from al_desktop.storage import ProjectFile
 
 TEXTS, OVERLAP, ANSWERS = 10_000, 200, 500
@@ -162,15 +173,66 @@ def test_copies_never_overwrite(tmp_path: Path) -> None:
         for _ in import_texts(project.file, source):
             pass
         for names in (["ada", "ada"], ["a/b", "a:b"]):
-            copies = send_parts(
-                project.file,
-                tmp_path,
-                names,
-                by="lead",
-                overlap=0,
-                answers=True,
-                random=np.random.default_rng(0),
-            )
+            parcel = Parcel(colleagues=tuple(names))
+            random = np.random.default_rng(0)
+            copies = send(project.file, tmp_path, parcel, "lead", random)
             with pytest.raises(KnownError, match="exists already"):
                 list(copies)
     assert [path.name for path in tmp_path.glob("*.aldesk")] == ["p.aldesk"]
+
+
+@pytest.fixture
+def answered(tmp_path: Path) -> Iterator[Project]:
+    """Ten texts; of the first four some are accepted, rejected, ignored and disagreed about."""
+    source = tmp_path / "texts.txt"
+    source.write_text("".join(f"{'Even' if n % 2 == 0 else 'odd'} text {n}\n" for n in range(10)))
+    labels = (Label("A", "Alpha"), Label("B", "Beta"))
+    with create_project(tmp_path / "p.aldesk", "P", Configuration(Kind.TEXTS, labels)) as project:
+        for _ in import_texts(project.file, source):
+            pass
+        keys = project.file.pool().keys()
+        for number, label, answer in (
+            (0, "A", Answer.ACCEPT),
+            (1, "A", Answer.REJECT),
+            (2, "B", Answer.IGNORE),
+            (3, "B", Answer.ACCEPT),
+        ):
+            project.file.append(event(keys[number], label, answer, "ada"))
+        project.file.append(event(keys[3], "B", Answer.REJECT, "bob"))
+        yield project
+
+
+def event(text: str, label: str, answer: Answer, annotator: str) -> Event:
+    question = Question(text, label)
+    return Event(uuid7(), EventKind.ANSWER, question, annotator, 1, answer)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (TextFilter(), range(10)),
+        (TextFilter(words="EVEN"), (0, 2, 4, 6, 8)),
+        (TextFilter(words="odd 7"), (7,)),
+        (TextFilter(about="answered"), (0, 1, 2, 3)),
+        (TextFilter(about="unanswered"), range(4, 10)),
+        (TextFilter(about="unanswered", labels=frozenset({"Alpha"})), range(2, 10)),
+        (TextFilter(about="disagreed"), (3,)),
+        (TextFilter(labels=frozenset({"B"})), (2, 3)),
+        (TextFilter(answers=frozenset({Answer.ACCEPT})), (0,)),
+        (TextFilter("text", "answered", frozenset({"Alpha"}), frozenset({Answer.REJECT})), (1,)),
+    ],
+)
+def test_texts_are_chosen(answered: Project, wanted: TextFilter, expected: Iterable[int]) -> None:
+    keys = answered.file.pool().keys()
+    assert list(chosen(answered.file, wanted)) == [keys[number] for number in expected]
+
+
+def test_a_copy_says_who_made_it_and_from_what(answered: Project, tmp_path: Path) -> None:
+    words = ["--about", "unanswered", "--search", "even", "--share", "50", "-o"]
+    assert main(["send", str(answered.file.path), *words, str(tmp_path / "part")]) == 0
+    with ProjectFile.open(tmp_path / "part.aldesk") as copy:
+        assert copy.origin["by"] == default_annotator()
+        assert copy.origin["from"] == "p.aldesk"
+        assert (copy.origin["texts"], copy.origin["of_texts"]) == (2, 10)
+        assert copy.origin["part"] == '50 % at random, with "even", unanswered'
+    assert main(["send", str(answered.file.path), "--search", "nowhere", "-o", "x"]) == 2
