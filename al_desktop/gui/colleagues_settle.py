@@ -4,16 +4,23 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from al_desktop.core.events import EventKind
 from al_desktop.core.questions import Answer
 from al_desktop.gui import words
-from al_desktop.gui.annotate import source_line
 from al_desktop.gui.button_row import ButtonRow
 from al_desktop.gui.controls import Tick
-from al_desktop.gui.parts import Chip, text_label
+from al_desktop.gui.parts import text_label
 from al_desktop.gui.passage import Passage
+from al_desktop.gui.question_parts import (
+    Nothing,
+    QuestionLine,
+    TextCard,
+    TextColumn,
+    source_line,
+    span_of,
+)
 from al_desktop.gui.theme import Look, label_colours
 from al_desktop.gui.workbench import Workbench
 
@@ -45,12 +52,13 @@ class Settle(QWidget):
         self.blind.setChecked(True)
         self.blind.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take Space
         self.blind.toggled.connect(self._show_current)
-        self._column = QVBoxLayout(self)
-        self._column.addLayout(self._build_question_line())
-        self._column.addWidget(self._build_card(), 1)
-        self._column.addWidget(self.row)
-        look.changed.connect(self._resize)
-        self._resize()
+        column = TextColumn(look)
+        column.addLayout(self._build_question_line())
+        column.addWidget(self._build_card(), 1)
+        column.addWidget(self.row)
+        self.setLayout(column)
+        look.changed.connect(self._show_current)
+        self._show_current()
 
     def attach(self, bench: Workbench | None) -> None:
         self._bench = bench
@@ -98,8 +106,8 @@ class Settle(QWidget):
 
     def _show_current(self) -> None:
         bench, current = self._bench, self.current
-        for widget in (self._ask, self._chip, self._mark, self.passage):
-            widget.setVisible(current is not None)
+        self._line.set_visible(current is not None)
+        self.passage.setVisible(current is not None)
         self._empty.setVisible(current is None)
         if bench is None or current is None:
             self._left.setText("")
@@ -109,70 +117,36 @@ class Settle(QWidget):
             return
         question = current.question
         self._left.setText(self.tr("{0} left to settle").format(words.number(len(self._open))))
-        has_span = question.start is not None and question.end is not None
-        name, colour, position = bench.label_look(question.label)
-        self._ask.setText(self.tr("Is this") if has_span else self.tr("Is this text about"))
-        self._chip.show_label(name, colour, position)
+        self._line.show_question(question, bench.label_look)
         self.said.setText(who_said_what(current))
         self.said.setVisible(not self.blind.isChecked())
         text = bench.text(question.text_key)
-        span = None
-        if question.start is not None and question.end is not None:
-            span = (question.start, question.end)
+        _, colour, position = bench.label_look(question.label)
         colours = label_colours(colour, position, self._look.colours.is_dark)
-        self.passage.show_text(text.content, span, colours)
-        self._source.setText(source_line(text, words.translate("Annotate", "line {0}")))
+        self.passage.show_text(text.content, span_of(question), colours)
+        self._source.setText(source_line(text))
 
-    def _build_question_line(self) -> QHBoxLayout:
-        self._ask = text_label("", "question")
-        self._chip = Chip(self._look)
-        self._mark = text_label("?", "question")
+    def _build_question_line(self) -> QuestionLine:
         self._left = text_label("", "muted")
         back = QPushButton(self.tr("Back to colleagues"))
         back.setProperty("role", "quiet")
         back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         back.clicked.connect(lambda: self.commanded.emit("screen.colleagues"))
-        line = QHBoxLayout()
-        line.setSpacing(10)
-        line.addWidget(self._ask)
-        line.addWidget(self._chip)
-        line.addWidget(self._mark)
-        line.addStretch(1)
-        line.addWidget(self._left)
-        line.addWidget(self.blind)
-        line.addWidget(back)
-        return line
+        self._line = QuestionLine(self._look)
+        for widget in (self._left, self.blind, back):
+            self._line.addWidget(widget)
+        return self._line
 
-    def _build_card(self) -> QFrame:
-        card = QFrame()
-        card.setObjectName("card")
-        self._card = QVBoxLayout(card)
+    def _build_card(self) -> TextCard:
+        card = TextCard(self._look)
         self.said = text_label("", "banner", wrap=True)
-        self._empty = QWidget()
-        empty = QVBoxLayout(self._empty)
-        empty.addStretch(1)
-        for words_, role in (
-            (self.tr("All settled"), "subtitle"),
-            (self.tr("There is no disagreement left."), "muted"),
-        ):
-            label = text_label(words_, role)
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            empty.addWidget(label)
-        empty.addStretch(2)
+        self._empty = Nothing(self.tr("All settled"), self.tr("There is no disagreement left."))
         self._source = text_label("", "small")
-        self._card.addWidget(self.said)
-        self._card.addWidget(self._empty, 1)
-        self._card.addWidget(self.passage, 1)
-        self._card.addWidget(self._source)
+        card.column.addWidget(self.said)
+        card.column.addWidget(self._empty, 1)
+        card.column.addWidget(self.passage, 1)
+        card.column.addWidget(self._source)
         return card
-
-    def _resize(self) -> None:
-        px = self._look.theme.px
-        self._column.setContentsMargins(px(34), px(24), px(34), px(20))
-        self._column.setSpacing(px(16))
-        self._card.setContentsMargins(px(35), px(28), px(24), px(16))
-        self._card.setSpacing(px(12))
-        self._show_current()
 
 
 def who_said_what(disagreement: "Disagreement") -> str:

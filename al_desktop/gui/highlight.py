@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
 
 from al_desktop.core.questions import Kind, Text
 from al_desktop.gui import words
-from al_desktop.gui.annotate import source_line
 from al_desktop.gui.button_row import ButtonRow
 from al_desktop.gui.controls import Tick
 from al_desktop.gui.highlight_labels import LabelRow
 from al_desktop.gui.highlight_passage import MARKED_LINE_HEIGHT, HighlightPassage
 from al_desktop.gui.parts import Dot, text_label
+from al_desktop.gui.question_parts import Nothing, TextCard, TextColumn, source_line
 from al_desktop.gui.theme import Look
 
 _BUTTONS = (
@@ -51,16 +51,16 @@ class Highlight(QWidget):
         self.row = ButtonRow(look, _BUTTONS)
         self.row.commanded.connect(self.commanded)
         self.buttons = self.row.buttons
-        self._column = QVBoxLayout()
+        column = TextColumn(look)
         self._ask = text_label("", "question", wrap=True)
-        self._column.addWidget(self._ask)
-        self._column.addWidget(self.labels)
-        self._column.addWidget(self._build_card(), 1)
-        self._column.addWidget(self.row)
+        column.addWidget(self._ask)
+        column.addWidget(self.labels)
+        column.addWidget(self._build_card(), 1)
+        column.addWidget(self.row)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addLayout(self._column, 1)
+        row.addLayout(column, 1)
         row.addWidget(self._build_panel())
         look.changed.connect(self._resize)
         self._resize()
@@ -77,10 +77,10 @@ class Highlight(QWidget):
 
     def show_text(self, text: Text, hint: str = "") -> None:
         """A text to mark; `hint` says why it is shown where it was not drawn by lot."""
-        self._empty.hide()
+        self.nothing.hide()
         self.passage.show()
         self.passage.show_text(text.content, None, ("", ""))
-        self._source.setText(source_line(text, self.tr("line {0}")))
+        self._source.setText(source_line(text))
         self._notice.setText(hint)
         self._notice.setVisible(bool(hint))
         self.show_problem("")
@@ -93,9 +93,7 @@ class Highlight(QWidget):
         self._notice.hide()
         self._source.setText("")
         self.show_problem("")
-        self._empty_title.setText(title)
-        self._empty_sentence.setText(sentence)
-        self._empty.show()
+        self.nothing.say(title, sentence)
 
     def show_problem(self, sentence: str) -> None:
         """Why the last key did nothing; "" clears it."""
@@ -140,28 +138,18 @@ class Highlight(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(self._look.theme.px(420), self._look.theme.px(320))
 
-    def _build_card(self) -> QFrame:
-        card = QFrame()
-        card.setObjectName("card")
-        self._card = QVBoxLayout(card)
+    def _build_card(self) -> TextCard:
+        card = TextCard(self._look)
         self._notice = text_label("", "banner", wrap=True)
         self._notice.hide()
-        self._empty = QWidget()
-        empty = QVBoxLayout(self._empty)
-        self._empty_title = text_label("", "subtitle")
-        self._empty_sentence = text_label("", "muted", wrap=True)
-        empty.addStretch(1)
-        for label in (self._empty_title, self._empty_sentence):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            empty.addWidget(label)
-        empty.addStretch(2)
-        self._empty.hide()
+        self.nothing = Nothing()
+        self.nothing.hide()
         self._problem = text_label("", "error", wrap=True)
         self._problem.hide()
         self._source = text_label("", "small")
-        for widget in (self._notice, self._empty, self.passage, self._problem, self._source):
-            growing = widget in (self._empty, self.passage)
-            self._card.addWidget(widget, 1 if growing else 0)
+        for widget in (self._notice, self.nothing, self.passage, self._problem, self._source):
+            growing = widget in (self.nothing, self.passage)
+            card.column.addWidget(widget, 1 if growing else 0)
         return card
 
     def _build_panel(self) -> QWidget:
@@ -216,10 +204,6 @@ class Highlight(QWidget):
 
     def _resize(self) -> None:
         px = self._look.theme.px
-        self._column.setContentsMargins(px(34), px(24), px(34), px(20))
-        self._column.setSpacing(px(16))
-        self._card.setContentsMargins(px(35), px(28), px(24), px(16))
-        self._card.setSpacing(px(12))
         self._panel.setFixedWidth(px(300))
         self._side.setContentsMargins(px(22), px(26), px(14), px(16))
         self._side.setSpacing(px(8))

@@ -80,8 +80,8 @@ def test_what_is_done_can_be_taken_back_and_given_again(
     press(window, K.Key_Z, with_=CONTROL)
     assert stored(bench) == []
     assert highlighting._text == first
-    assert highlighting._draft is not None
-    assert highlighting._draft.spans == (Span(0, 2, "PLACE"),)
+    assert highlighting.marking.draft is not None
+    assert highlighting.marking.draft.spans == (Span(0, 2, "PLACE"),)
     press(window, K.Key_Y, with_=CONTROL)
     assert len(stored(bench)) == 1
     assert highlighting._text != first
@@ -93,13 +93,13 @@ def test_marks_are_taken_back_before_texts(
     press(window, K.Key_Return)
     press(window, K.Key_1)
     press(window, K.Key_Z, with_=CONTROL)
-    assert highlighting._draft is not None
-    assert highlighting._draft.spans == ()
+    assert highlighting.marking.draft is not None
+    assert highlighting.marking.draft.spans == ()
     assert len(stored(bench)) == 1
     press(window, K.Key_Y, with_=CONTROL)
-    assert len(highlighting._draft.spans) == 1
+    assert len(highlighting.marking.draft.spans) == 1
     press(window, K.Key_Backspace)
-    assert highlighting._draft.spans == ()
+    assert highlighting.marking.draft.spans == ()
     press(window, K.Key_Backspace)
     assert window.highlight._problem.isVisible()
 
@@ -114,7 +114,7 @@ def test_a_text_is_marked_by_the_mouse(
     QTest.mouseMove(viewport, place(window, 18))
     QTest.mouseMove(viewport, place(window, 24))
     QTest.mouseRelease(viewport, button, pos=place(window, 24))
-    draft = highlighting._draft
+    draft = highlighting.marking.draft
     assert draft is not None
     assert draft.spans == (Span(12, 27, "TREATY"),)
     # A click on a mark selects it, a click on a label gives it that label.
@@ -138,12 +138,12 @@ def test_a_text_is_marked_by_the_mouse(
 def test_terms_mark_beforehand_only_if_wished(
     window: MainWindow, bench: Workbench, highlighting: Highlighting
 ) -> None:
-    assert highlighting._draft is not None
-    assert highlighting._draft.spans == ()
+    assert highlighting.marking.draft is not None
+    assert highlighting.marking.draft.spans == ()
     press(window, K.Key_T)
-    assert highlighting._draft.spans == (Span(12, 27, "TREATY"),)
+    assert highlighting.marking.draft.spans == (Span(12, 27, "TREATY"),)
     press(window, K.Key_Return)
-    assert highlighting._draft.spans == (Span(12, 27, "TREATY"),)
+    assert highlighting.marking.draft.spans == (Span(12, 27, "TREATY"),)
     press(window, K.Key_N)
     press(window, K.Key_T)
     assert len(stored(bench)) == 1
@@ -194,7 +194,7 @@ def test_labels_of_whole_texts_are_chosen_by_number(window: MainWindow, tmp_path
     assert stored(bench) == [
         Gold(("RAIN", "TRADE", "WAR"), (Span(0, whole, "RAIN"), Span(0, whole, "WAR")))
     ]
-    assert window.highlight._empty.isVisible()
+    assert window.highlight.nothing.isVisible()
     press(window, K.Key_Return)
     press(window, K.Key_Z, with_=CONTROL)
     assert stored(bench) == []

@@ -56,7 +56,7 @@ def test_a_project_without_texts_says_so(window: MainWindow, tmp_path: Path) -> 
     path = tmp_path / "empty.aldesk"
     create_project(path, "Empty", Configuration(Kind.SPANS, (Label("A", "A"),))).close()
     window.open(path)
-    assert window.annotate._empty_title.text() == "No texts yet"
+    assert window.annotate.nothing.title.text() == "No texts yet"
 
 
 def test_a_killed_worker_is_replaced_and_answering_goes_on(
