@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLocale, QLoggingCategory, Qt, QTimer, QTranslator
+from PySide6.QtCore import QLocale, QLoggingCategory, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from al_desktop import paths
 from al_desktop.core.errors import KnownError
 from al_desktop.core.questions import Kind
 from al_desktop.gui import translation
-from al_desktop.gui.application import make_application
+from al_desktop.gui.application import DesktopApplication, make_application
 from al_desktop.gui.doorbell import ring
-from al_desktop.gui.news import NewsDialog, news_since_last_time
+from al_desktop.gui.news import news_since_last_time
 from al_desktop.gui.problem import ProblemDialog
 from al_desktop.gui.stylesheet import stylesheet
 from al_desktop.gui.theme import (
@@ -56,6 +56,7 @@ def run(project: Path | None = None, sample: Kind | None = None) -> int:
         return 0
     application = build()
     _catch_errors(application)
+    take_files(application)
     application.window.restore_place()
     application.window.show()
     # After the first paint: the window is there while the file opens.
@@ -71,6 +72,12 @@ def _comes_forward(project: Path | None, sample: Kind | None) -> bool:
     return False
 
 
+def take_files(application: Application) -> None:
+    """From now on files that the system hands over are opened in the window."""
+    if isinstance(application.qt, DesktopApplication):
+        application.qt.file_opened.connect(application.window.take_file)
+
+
 def _begin(application: Application, project: Path | None, sample: Kind | None) -> None:
     news = news_since_last_time(application.settings)
     if sample is not None:
@@ -78,9 +85,9 @@ def _begin(application: Application, project: Path | None, sample: Kind | None) 
     elif project is not None:
         open_or_say(application, lambda: project)
     if news:
-        dialog = NewsDialog(application.look, news, application.window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        application.window.helping.show_news(news)
+    if notice := application.settings.take_notice():
+        application.window.status.warn(notice)
 
 
 def build(settings: Settings | None = None) -> Application:

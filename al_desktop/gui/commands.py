@@ -235,6 +235,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("help.tour", "A tour in five steps", (), has_project, _HELP),
     Command("help.palette", "All commands…", ("Ctrl+K",), always, _HELP),
     Command("help.keys", "All keys", ("?", "F1"), always, _HELP),
+    Command("help.news", "What's new", (), always, _HELP),
+    Command("help.about", "About AL Desktop", (), always, _HELP),
     Command("window.close", "Quit", ("Ctrl+Q",), always, _HELP),
 )
 

@@ -66,12 +66,12 @@ class Doorbell(QThread):
                 self.rung.emit()
 
     def close(self) -> None:
-        if self._listener is None:
-            return
-        _say(_LEAVE, self._address)
+        if self._listener is not None:
+            _say(_LEAVE, self._address)
         self.wait()
-        self._listener.close()
-        self._listener = None
+        if self._listener is not None:
+            self._listener.close()
+            self._listener = None
 
 
 def _say(word: bytes, address: str) -> bool:

@@ -1,13 +1,15 @@
-"""What the commands of help do: the tour, the palette, the sheet of keys."""
+"""What the commands of help do: the tour, the palette, the sheet of keys, news, About."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
+from al_desktop.gui.about import AboutDialog
 from al_desktop.gui.annotate import Annotate
 from al_desktop.gui.commands import COMMANDS, Situation
 from al_desktop.gui.key_sheet import KeySheet
+from al_desktop.gui.news import NewsDialog, all_news
 from al_desktop.gui.palette import CommandPalette
 from al_desktop.gui.screen import Handlers
 from al_desktop.gui.shell import Shell
@@ -31,6 +33,8 @@ class Helping(QObject):
             "help.tour": self.show_tour,
             "help.palette": self._show_palette,
             "help.keys": self._show_keys,
+            "help.news": lambda: self.show_news(all_news()),
+            "help.about": self._show_about,
         }
 
     def show_tour_once(self) -> None:
@@ -45,6 +49,12 @@ class Helping(QObject):
         shell.run("screen.annotate")
         shell.settings["window"] = {**shell.settings["window"], "toured": True}
         Tour(shell.look, sample_steps(self._annotate, shell.status, shell.first_key), self._body)
+
+    def show_news(self, news: str) -> None:
+        self._shell.show_dialog(NewsDialog(self._shell.look, news, self._shell.window))
+
+    def _show_about(self) -> None:
+        self._shell.show_dialog(AboutDialog(self._shell.look, self._shell.window))
 
     def _show_keys(self) -> None:
         shell = self._shell

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from al_desktop.core.configuration import Label
 from al_desktop.core.errors import KnownError
 from al_desktop.core.questions import Kind
 from al_desktop.gui import file_dialogs, preferences, words
+from al_desktop.gui.doorbell import Doorbell, ring
 from al_desktop.gui.importing import ImportDialog, sentence_of
 from al_desktop.gui.label_dialog import LabelDialog
 from al_desktop.gui.new_project import NewProject, Wanted, file_for
@@ -24,6 +25,7 @@ from al_desktop.project import (
     open_project,
     sample_project,
 )
+from al_desktop.storage.lock import OpenElsewhereError
 from al_desktop.storage.project_file import SUFFIX
 
 
@@ -41,6 +43,7 @@ class Projects(QObject):
         super().__init__(shell)
         self._shell = shell
         self._screens = screens
+        self._bell: Doorbell | None = None
         self.new_project = Passing(self._make_screen)
 
     def handlers(self) -> Handlers:
@@ -63,9 +66,19 @@ class Projects(QObject):
             self._screens.show_screen("annotate")
             return
         annotator = self._shell.settings["annotator"] or default_annotator()
-        project = open_project(path, annotator)
+        try:
+            project = open_project(path, annotator)
+        except OpenElsewhereError:
+            if not ring(path):
+                raise
+            said = self.tr("{0} is open in another window, which is in front now.")
+            self._shell.status.notice(said.format(path.name))
+            return
         bench = Workbench(project, annotator)
         self.attach(bench)
+        self._bell = Doorbell(path)
+        self._bell.rung.connect(self._come_forward)
+        self._bell.start()
         preferences.remember_project(self._shell.settings, path)
         bench.start()
 
@@ -78,12 +91,24 @@ class Projects(QObject):
         self._screens.show_screen("annotate")
 
     def close(self) -> None:
+        if self._bell is not None:
+            self._bell.close()
+            self._bell = None
         bench, self._shell.bench = self._shell.bench, None
         if bench is not None:
             self._screens.attach(None)
             self._shell.status.warn("")
             bench.close()
             bench.deleteLater()
+
+    def _come_forward(self) -> None:
+        """Somebody opened the project a second time."""
+        window = self._shell.window
+        state = window.windowState() & ~Qt.WindowState.WindowMinimized
+        window.setWindowState(state | Qt.WindowState.WindowActive)
+        window.show()
+        window.raise_()
+        window.activateWindow()
 
     def open_or_say(self, path: Path) -> None:
         self._shell.guard(lambda: self.open(path))

@@ -1,14 +1,12 @@
 """The main window: puts the parts together, and turns keys, clicks and menus into commands."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
-from al_desktop.core.errors import KnownError
 from al_desktop.gui import words
 from al_desktop.gui.commands import BY_NAME, COMMANDS, Keymap, Situation, title_of
 from al_desktop.gui.header import Header
@@ -42,7 +40,7 @@ class MainWindow(QMainWindow):
         self.header = Header(look, self._fill_menu)
         body = self._build_body()
         self._viewing = Viewing(self.shell, restyle)
-        self._helping = Helping(self.shell, views.annotate, body, self.situation)
+        self.helping = Helping(self.shell, views.annotate, body, self.situation)
         self._connect()
         self.setAcceptDrops(True)
         self.screens.show_screen("home")
@@ -87,7 +85,7 @@ class MainWindow(QMainWindow):
         return {
             **self.projects.handlers(),
             **self._viewing.handlers(),
-            **self._helping.handlers(),
+            **self.helping.handlers(),
             "window.close": self._quit,
             **self.screens.handlers(),
         }
@@ -99,7 +97,7 @@ class MainWindow(QMainWindow):
         shell.setting_changed.connect(self._setting_changed)
         self.header.commanded.connect(self.run)
         self.screens.currentChanged.connect(self._refresh)
-        self.projects.sample_opened.connect(self._helping.show_tour_once)
+        self.projects.sample_opened.connect(self.helping.show_tour_once)
         for screen in self.screens.table:
             commanded = getattr(screen.widget, "commanded", None)
             if commanded is not None:
@@ -130,6 +128,8 @@ class MainWindow(QMainWindow):
 
     def _refresh(self) -> None:
         """Brings counts, buttons and titles up to date."""
+        if notice := self._settings.take_notice():
+            self.status.notice(notice)
         now, bench = self.situation(), self.bench
         for screen in self.screens.table:
             if screen.row is not None:
@@ -184,8 +184,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
-        with suppress(KnownError):  # not worth keeping a window open for
-            self._settings["window"] = {**self._settings["window"], "geometry": geometry}
+        self._settings["window"] = {**self._settings["window"], "geometry": geometry}
         self.projects.close()
         super().closeEvent(event)
 
