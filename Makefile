@@ -8,7 +8,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help run test check check-wheel fuzz screenshots bench bench-start bench-spans bench-texts bench-trust freeze deb check-deb lock clean system
+.PHONY: help run test check check-wheel fuzz screenshots bench bench-start bench-spans bench-texts bench-trust freeze deb check-deb check-reproducible lock clean system
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -79,6 +79,9 @@ deb: freeze ## the Debian package and the portable archive in dist/, checked by 
 check-deb: ## install dist/*.deb in a clean Debian without Python, use it, remove it (as root)
 	@bash packaging/system_packages.sh window test package
 	@bash packaging/check_deb.sh
+
+check-reproducible: ## build the packages twice, in two places, and compare every byte
+	@bash packaging/check_reproducible.sh
 
 lock: ## make requirements.lock anew from pyproject.toml
 	@bash packaging/lock.sh "$(PYTHON)"

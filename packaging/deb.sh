@@ -17,6 +17,11 @@ cp -a dist/al-desktop "$root/opt/al-desktop"
 ln -s /opt/al-desktop/al-desktop "$root/usr/bin/al-desktop"
 install -Dm644 $linux/al-desktop.desktop "$share/applications/al-desktop.desktop"
 install -Dm644 $linux/al-desktop.xml "$share/mime/packages/al-desktop.xml"
+mkdir -p "$share/metainfo"
+sed "s/@VERSION@/$version/; s/@DATE@/$(date -u -d "@$SOURCE_DATE_EPOCH" +%F)/" \
+  $linux/org.al_desktop.AL_Desktop.metainfo.xml > "$share/metainfo/org.al_desktop.AL_Desktop.metainfo.xml"
+appstreamcli validate --no-net "$share/metainfo/org.al_desktop.AL_Desktop.metainfo.xml" >&2
+desktop-file-validate "$share/applications/al-desktop.desktop"
 install -Dm644 resources/icons/al-desktop.svg "$share/icons/hicolor/scalable/apps/al-desktop.svg"
 for png in build/icons/*.png; do
   size=$(basename "$png" .png)
