@@ -3,9 +3,9 @@
 An event never changes. Undo is an event that retracts an answer, redo one that retracts the undo,
 and a revision is a new answer that retracts the old one. A verdict settles what annotators
 disagree about: it stands beside their answers and wins over them. A highlight answers everything
-about one text at once. Snapshots and roll backs are about the model. An event is live while no
-live event retracts it; this holds whatever the order in which events arrive, so logs merge by
-union.
+about one text at once. A flag marks a question, or a text, to come back to; it answers nothing.
+Snapshots and roll backs are about the model. An event is live while no live event retracts it; this
+holds whatever the order in which events arrive, so logs merge by union.
 """
 
 from collections import Counter
@@ -25,6 +25,7 @@ class EventKind(StrEnum):
     REDO = "redo"
     SETTLE = "settle"
     HIGHLIGHT = "highlight"
+    FLAG = "flag"
     SNAPSHOT = "snapshot"
     ROLLBACK = "rollback"
 
@@ -35,12 +36,12 @@ class Event:
 
     uid        UUIDv7 as 32 hex digits; sorts by time
     retracts   uid of the event this one takes back, if any
-    question   of a HIGHLIGHT, and what retracts one: `gold.everything_about` the text; of a
-               SNAPSHOT or ROLLBACK: `snapshots.about_model`
+    question   of a HIGHLIGHT, the FLAG of a text, and what retracts one:
+               `gold.everything_about` the text; of a SNAPSHOT or ROLLBACK: `snapshots.about_model`
     answer     set for kinds ANSWER and SETTLE only
     gold       set for kind HIGHLIGHT only
     snapshot   set for kinds SNAPSHOT and ROLLBACK only
-    selection  of kinds ANSWER, SETTLE and HIGHLIGHT; None where the annotator chose the text
+    selection  of kinds ANSWER, SETTLE, HIGHLIGHT and FLAG; None where the annotator chose the text
     at_ms      Unix time in milliseconds
     seconds    from showing the question to the key
     """
@@ -72,6 +73,7 @@ class AnswerLog:
         self._dead: set[str] = set()
         self._live: dict[str, dict[str, Event]] = {}
         self._verdicts: dict[str, Event] = {}
+        self._flags: dict[str, list[Event]] = {}
         for event in events:
             self._add(event)
         for key in self._by_question:
@@ -149,6 +151,15 @@ class AnswerLog:
             and event.uid not in self._dead
         )
 
+    def flags(self, question_key: str) -> Sequence[Event]:
+        """The live flags of a question, the oldest first; more than one after a merge."""
+        return tuple(self._flags.get(question_key, ()))
+
+    def flagged(self) -> list[Event]:
+        """The latest live flag of each question that has one, the latest first."""
+        latest = (flags[-1] for flags in self._flags.values())
+        return sorted(latest, key=lambda event: event.uid, reverse=True)
+
     def about_model(self) -> Iterator[Event]:
         """The snapshots and roll backs that stand, in the order of arrival."""
         events = self._by_question.get(about_model().key, ())
@@ -195,6 +206,7 @@ class AnswerLog:
         self._dead.update(dead)
         latest: dict[str, Event] = {}
         verdict: Event | None = None
+        flags: list[Event] = []
         for event in sorted(events, key=lambda event: event.uid):
             if event.uid in dead:
                 continue
@@ -202,8 +214,11 @@ class AnswerLog:
                 latest[event.annotator] = event
             elif event.kind is EventKind.SETTLE:
                 verdict = event
+            elif event.kind is EventKind.FLAG:
+                flags.append(event)
         _put(self._live, question_key, latest or None)
         _put(self._verdicts, question_key, verdict)
+        _put(self._flags, question_key, flags or None)
 
 
 def _covers(highlight: Event, question: Question) -> bool:

@@ -156,6 +156,18 @@ class Session:
         name = "revise highlight" if before else "highlight"
         return self._commit(event, name, lambda: self._move_on_from(event))
 
+    def flag(self, question: Question, selection: Selection | None = None) -> Change:
+        """Marks a question, or `gold.everything_about` a text, to come back to; or takes every
+        flag of it away, a colleague's too. Neither is a step of undo and redo.
+
+        selection   how the question was selected, to ask it again as it was
+        """
+        flags = self._log.flags(question.key)
+        if not flags:
+            event = self._event(EventKind.FLAG, question, selection=selection)
+            return self._commit(event, "flag", lambda: None)
+        return [replace(self.take_back(flag.uid), name="take the flag away") for flag in flags][-1]
+
     def keep(self, snapshot: Snapshot) -> Change:
         """Stores a snapshot of the model."""
         event = self._event(EventKind.SNAPSHOT, about_model(), snapshot=snapshot)

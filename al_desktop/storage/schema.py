@@ -45,7 +45,7 @@ _VERSION_1 = (
         sequence INTEGER PRIMARY KEY AUTOINCREMENT,
         uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
         kind TEXT NOT NULL CHECK (kind IN
-            ('answer', 'undo', 'redo', 'settle', 'highlight', 'snapshot', 'rollback')),
+            ('answer', 'undo', 'redo', 'settle', 'highlight', 'flag', 'snapshot', 'rollback')),
         retracts BLOB CHECK (length(retracts) = 16),
         question_key BLOB NOT NULL CHECK (length(question_key) = 16),
         text_key BLOB NOT NULL CHECK (length(text_key) = 16),

@@ -130,7 +130,9 @@ def test_what_is_live_does_not_depend_on_the_order(events: list[Event], random: 
         assert one_by_one.live_by_annotator(question.key) == at_once.live_by_annotator(question.key)
         assert one_by_one.is_answered(question.key) == at_once.is_answered(question.key)
         assert one_by_one.is_closed(question) == at_once.is_closed(question)
+        assert one_by_one.flags(question.key) == at_once.flags(question.key)
     assert one_by_one.highlight(TEXT) == at_once.highlight(TEXT)
     assert set(one_by_one.standing()) == set(at_once.standing())
+    assert one_by_one.flagged() == at_once.flagged()
     for found in events:
         assert one_by_one.is_live(found.uid) == at_once.is_live(found.uid)

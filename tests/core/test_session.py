@@ -59,6 +59,7 @@ _steps = st.lists(
         st.sampled_from(["undo", "redo", "restart", "break"]),
         st.tuples(st.integers(0, 11), st.sampled_from(Answer)),
         st.tuples(st.integers(0, 11), st.sampled_from(GOLD)),
+        st.integers(0, 11),
     ),
     max_size=40,
 )
@@ -73,6 +74,7 @@ def test_every_history_agrees_with_the_model(steps: list[object]) -> None:
     answers: dict[str, Answer | Gold | None] = {}  # by question, gold by text
     done: list[tuple[str, Answer | Gold | None, Answer | Gold | None]] = []
     undone: list[tuple[str, Answer | Gold | None, Answer | Gold | None]] = []
+    flagged: dict[str, None] = {}  # the latest last
 
     for step in steps:
         if isinstance(step, Answer):
@@ -89,6 +91,16 @@ def test_every_history_agrees_with_the_model(steps: list[object]) -> None:
             done.append((key, None, step))
             undone.clear()
             answers[key] = step
+        elif isinstance(step, int):
+            before = queue.current
+            change = session.flag(ASKED[step].question, ASKED[step].selection)
+            key = ASKED[step].question.key
+            assert change.name == ("take the flag away" if key in flagged else "flag")
+            if key in flagged:
+                del flagged[key]
+            else:
+                flagged[key] = None
+            assert queue.current == before
         elif isinstance(step, tuple) and isinstance(step[1], Gold):
             key, found = ASKED[step[0]].question.text_key, step[1]
             change = session.highlight(key, found, 1.0, Selection("random", 0.25))
@@ -152,6 +164,7 @@ def test_every_history_agrees_with_the_model(steps: list[object]) -> None:
         assert marked(log) == {
             key: found for key, found in answers.items() if isinstance(found, Gold)
         }
+        assert [event.question.key for event in log.flagged()] == list(reversed(flagged))
         target = session.to_undo
         assert (target is None) == (not done)
         if target is not None:
@@ -191,6 +204,19 @@ def test_an_answer_taken_back_is_asked_again_though_a_colleague_gave_one() -> No
     session.undo()
     assert queue.current is not None
     assert queue.current.question == mine.question
+
+
+def test_a_flag_is_taken_away_whoever_gave_it() -> None:
+    shelf = Shelf()
+    session, log, _ = open_session(shelf, "ada")
+    mine = session.flag(ASKED[3].question, ASKED[3].selection).event
+    theirs = Event(uuid7(), mine.kind, mine.question, "bob", 0)
+    shelf.append(theirs)
+    log.append(theirs)
+    assert log.flags(mine.question.key) == (mine, theirs)
+    assert session.flag(mine.question).name == "take the flag away"
+    assert not log.flagged()
+    assert not log.is_answered(mine.question.key)
 
 
 def test_only_what_stands_can_be_revised() -> None:

@@ -67,6 +67,8 @@ def work(path: Path, annotator: str, steps: list[tuple[str, int]]) -> None:
                         session.revise(live.uid, given)
                 case "highlight":
                     session.highlight(question.text_key, marked(number), 1.0)
+                case "flag":
+                    session.flag(question)
                 case "settle":
                     event = Event(uuid7(), EventKind.SETTLE, question, annotator, 0, given)
                     file.append(event)
@@ -95,8 +97,8 @@ _steps = st.lists(
     st.tuples(
         st.sampled_from(
             ["answer"] * 4
-            + ["undo", "redo", "revise", "settle", "highlight", "highlight", "rename label"]
-            + ["add label", "remove label", "rename", "set", "add texts"]
+            + ["undo", "redo", "revise", "settle", "highlight", "highlight", "flag", "flag"]
+            + ["rename label", "add label", "remove label", "rename", "set", "add texts"]
         ),
         st.integers(0, 11),
     ),
@@ -158,6 +160,7 @@ def test_any_history_merges_in_any_order(history: list[tuple[str, int, int, list
                         {event.question.key: event for event in log.answered()},
                         {event.question.text_key: event.gold for event in log.highlighted()},
                         {event.uid for event in log.standing()},
+                        log.flagged(),
                     )
                 )
         assert all(outcome == outcomes[0] for outcome in outcomes)
