@@ -16,7 +16,7 @@ from al_desktop.core.errors import KnownError
 from al_desktop.core.events import AnswerLog
 from al_desktop.core.questions import Answer
 from al_desktop.project import default_annotator
-from al_desktop.project.choosing import ABOUT, TextFilter
+from al_desktop.project.choosing import ABOUT, Parcel, TextFilter
 from al_desktop.storage import ProjectFile
 from al_desktop.storage.merging import Merge
 
@@ -76,7 +76,7 @@ def _send(arguments: Namespace) -> int:
     """Works while a window has the project open."""
     import numpy as np
 
-    from al_desktop.project.sharing import Parcel, send
+    from al_desktop.project.sharing import send
 
     parcel = Parcel(
         wanted=TextFilter(

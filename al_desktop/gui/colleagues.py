@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -102,7 +103,8 @@ class Colleagues(QWidget):
     def send(self) -> None:
         bench = self._bench
         if bench is not None:
-            dialog = SendDialog(self._look, bench.project.file.path, self)
+            file = bench.project.file
+            dialog = SendDialog(self._look, file.path, file.configuration.labels, self)
             dialog.wanted.connect(self.write)
             _show(dialog)
 
@@ -153,7 +155,9 @@ class Colleagues(QWidget):
     def _merge(self, project: Path, copies: list[Path]) -> None:
         self.closing.emit()
         title = self.tr("Merging…")
-        dialog = WorkDialog(self._look, title, lambda: merge(project, copies), self)
+        stop = Event()
+        dialog = WorkDialog(self._look, title, lambda: merge(project, copies, stop.is_set), self)
+        dialog.cancelled.connect(stop.set)
         dialog.ended.connect(lambda copies, error: self._merged(project, copies, error))
         _show(dialog)
 

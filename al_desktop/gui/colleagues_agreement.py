@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from al_desktop.gui import words
+from al_desktop.gui.layouts import buttons
 from al_desktop.gui.parts import text_label
 from al_desktop.storage import ProjectFile
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 # Krippendorff, "Content Analysis" (2004), section 11.4.
 _RELIABLE, _TENTATIVE = 0.80, 0.67
-_MOST_ROWS = 60
+_FEW_ROWS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,11 @@ class AgreementTable(QFrame):
         self._grid.setColumnStretch(0, 1)
         column.addWidget(text_label(self.tr("Agreement"), "subtitle"))
         column.addWidget(self.meaning)
+        self.all = QPushButton()
+        self.all.clicked.connect(self._show_all)
+        self._rows: list[tuple[str, Agreement]] = []
         column.addWidget(table)
+        column.addLayout(buttons(self.all))
         column.addWidget(self._note)
         self.show_waiting()
 
@@ -94,7 +99,17 @@ class AgreementTable(QFrame):
         rows += [
             (self.tr("{0} and {1}").format(*pair), one) for pair, one in report.by_pair.items()
         ]
-        for row, (name, one) in enumerate(rows[:_MOST_ROWS], start=1):
+        self._rows = rows
+        self._add_rows(0, _FEW_ROWS)
+        self.all.setVisible(len(rows) > _FEW_ROWS)
+        self.all.setText(self.tr("Show all {0} rows").format(words.number(len(rows))))
+
+    def _show_all(self) -> None:
+        self.all.hide()
+        self._add_rows(_FEW_ROWS, len(self._rows))
+
+    def _add_rows(self, first: int, last: int) -> None:
+        for row, (name, one) in enumerate(self._rows[first:last], start=first + 1):
             self._add_row(row, name, one)
 
     def _add_row(self, row: int, name: str, one: "Agreement") -> None:
@@ -111,6 +126,7 @@ class AgreementTable(QFrame):
 
     def _clear(self) -> None:
         self._note.hide()
+        self.all.hide()
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

@@ -1,6 +1,6 @@
 """Copies that came back: what each would bring in, and taking them in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,21 +38,25 @@ class Copy:
 
 
 def preview(project: Path, sources: Sequence[Path]) -> Iterator[Copy]:
-    """Of each by itself; changes nothing, and the project may be open."""
+    """Of one after the other: what two of them share counts for the first. Changes nothing, and
+    the project may be open."""
     with ProjectFile.open_for_reading(project) as file:
-        for path in sources:
-            try:
-                yield Copy(path, file.preview_merge(path))
-            except KnownError as error:
-                yield Copy(path, None, str(error))
+        for path, found in file.preview_merges(sources):
+            if isinstance(found, KnownError):
+                yield Copy(path, None, str(found))
+            else:
+                yield Copy(path, found)
 
 
-def merge(project: Path, sources: Sequence[Path]) -> Iterator[Copy]:
-    """Takes them in, one a step; one that is refused changes nothing."""
+def merge(
+    project: Path, sources: Sequence[Path], stop: Callable[[], bool] = lambda: False
+) -> Iterator[Copy]:
+    """Takes them in, one a step; one that is refused, or under way when `stop` says so, changes
+    nothing."""
     with ProjectFile.open(project) as file:
         for path in sources:
             try:
-                yield Copy(path, file.merge(path))
+                yield Copy(path, file.merge(path, stop))
             except KnownError as error:
                 yield Copy(path, None, str(error))
 

@@ -1,6 +1,6 @@
 """What a copy for colleagues is to hold: one copy, or a part of the texts for each of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +17,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from al_desktop.gui.controls import Tick
+from al_desktop.core.configuration import Label
+from al_desktop.core.questions import Answer
+from al_desktop.gui import words
+from al_desktop.gui.controls import Choice, Tick
+from al_desktop.gui.layouts import scrolling
 from al_desktop.gui.parts import text_label
 from al_desktop.gui.theme import Look
 from al_desktop.gui.words import translate
+from al_desktop.project.choosing import Parcel, TextFilter
 from al_desktop.storage import SUFFIX, ProjectFile
 
 _MOST_IN_COMMON = 1_000_000
@@ -28,17 +33,10 @@ _MOST_IN_COMMON = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """`to` is a file or, where there are colleagues to deal the texts out to, a folder.
-
-    percent  share of the texts in the one copy, 1..100
-    overlap  number of texts that every colleague gets
-    """
+    """`to` is a file or, where there are colleagues to deal the texts out to, a folder."""
 
     to: Path
-    answers: bool = True
-    percent: int = 100
-    colleagues: tuple[str, ...] = ()
-    overlap: int = 0
+    parcel: Parcel
 
 
 class SendDialog(QDialog):
@@ -46,73 +44,127 @@ class SendDialog(QDialog):
 
     wanted = Signal(object)
 
-    def __init__(self, look: Look, project: Path, parent: QWidget) -> None:
+    def __init__(self, look: Look, project: Path, labels: Sequence[Label], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Save a copy to send"))
         self._project = project
+        self._model: Path | None = None
         px = look.theme.px
-        self.setMinimumWidth(px(520))
+        self.resize(px(600), px(640))
         self.names = QLineEdit(placeholderText=self.tr("Leave empty for one copy"))
-        self.share = QSpinBox(minimum=1, maximum=100, value=100, suffix=" %")
         self.overlap = QSpinBox(minimum=0, maximum=_MOST_IN_COMMON)
+        self.share = QSpinBox(minimum=1, maximum=100, value=100, suffix=" %")
+        self.about = Choice(look, self.tr("Which texts"))
+        self.about.fill(
+            [
+                (self.tr("All texts"), "all"),
+                (self.tr("Texts without an answer"), "unanswered"),
+                (self.tr("Texts with an answer"), "answered"),
+                (self.tr("Texts that annotators disagree about"), "disagreed"),
+            ],
+            "all",
+        )
+        self.label = Choice(look, self.tr("Answers about"))
+        everything = [(self.tr("All labels"), "")]
+        self.label.fill(everything + [(label.name, label.key) for label in labels], "")
+        self.answer = Choice(look, self.tr("Answers that are"))
+        anything = [(self.tr("Any answer"), "")]
+        self.answer.fill(anything + [(words.answer(each), each.value) for each in Answer], "")
+        self.words = QLineEdit(placeholderText=self.tr("All of these words, in any place"))
         self.answers = Tick(look, self.tr("With the answers given so far"))
         self.answers.setChecked(True)
+        self.model = Tick(look, self.tr("With a trained model"))
+        self.model.clicked.connect(self._choose_model)
         form = QFormLayout()
         form.setVerticalSpacing(px(10))
         form.setHorizontalSpacing(px(16))
         for title, widget in (
             (self.tr("Deal out to (names, with commas)"), self.names),
-            (self.tr("Share of the texts"), self.share),
             (self.tr("Texts that all of them get"), self.overlap),
+            (self.tr("Which texts"), self.about),
+            (self.tr("Answers about"), self.label),
+            (self.tr("Answers that are"), self.answer),
+            (self.tr("Texts with the words"), self.words),
+            (self.tr("Share of these texts"), self.share),
         ):
             widget.setAccessibleName(title)
             form.addRow(text_label(title), widget)
-        self.names.textChanged.connect(self._refresh)
+        for changed in (self.names.textChanged, self.about.currentIndexChanged):
+            changed.connect(self._refresh)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, px(8), 0)
+        column.setSpacing(px(12))
+        dealing = self.tr(
+            "With names, the texts are dealt out at random: a copy for each of them, in one "
+            "folder. Give all of them some texts to see how far they agree."
+        )
+        learning = self.tr(
+            "A colleague's program learns from the answers in the copy at once. Leave them here "
+            "for answers that nobody has swayed; a trained model may go along."
+        )
+        column.addWidget(text_label(dealing, "muted", wrap=True))
+        column.addLayout(form)
+        column.addWidget(self.answers)
+        column.addWidget(self.model)
+        column.addWidget(text_label(learning, "muted", wrap=True))
+        column.addStretch(1)
         buttons = QHBoxLayout()
-        buttons.addStretch(1)
         cancel = QPushButton(self.tr("Cancel"), autoDefault=False)
         cancel.clicked.connect(self.reject)
         save = QPushButton(self.tr("Save…"), default=True)
         save.setProperty("role", "primary")
         save.clicked.connect(self._choose)
+        buttons.addStretch(1)
         buttons.addWidget(cancel)
         buttons.addWidget(save)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(26), px(22), px(26), px(20))
         layout.setSpacing(px(14))
         layout.addWidget(text_label(self.tr("Save a copy to send"), "subtitle"))
-        layout.addWidget(
-            text_label(
-                self.tr(
-                    "With names, everybody gets a copy with a part of the texts. The texts that "
-                    "all of them get show how far they agree."
-                ),
-                "muted",
-                wrap=True,
-            )
-        )
-        layout.addLayout(form)
-        layout.addWidget(self.answers)
+        layout.addWidget(scrolling(inside, self.tr("Save a copy to send")), 1)
         layout.addLayout(buttons)
         self._refresh()
 
-    def sending(self, to: Path) -> Sending:
-        return Sending(
-            to, self.answers.isChecked(), self.share.value(), self._names(), self.overlap.value()
+    @property
+    def parcel(self) -> Parcel:
+        return Parcel(
+            wanted=TextFilter(
+                words=self.words.text().strip(),
+                about=self.about.value,
+                labels=frozenset(filter(None, (self.label.value,))),
+                answers=frozenset(map(Answer, filter(None, (self.answer.value,)))),
+            ),
+            percent=self.share.value(),
+            answers=self.answers.isChecked(),
+            model=self._model if self.model.isChecked() else None,
+            colleagues=self._names(),
+            overlap=self.overlap.value(),
         )
 
     def _names(self) -> tuple[str, ...]:
-        return tuple(name.strip() for name in self.names.text().split(",") if name.strip())
+        return tuple(name for part in self.names.text().split(",") if (name := part.strip()))
 
     def _refresh(self) -> None:
-        several = bool(self._names())
-        self.share.setEnabled(not several)
-        self.overlap.setEnabled(several)
+        self.overlap.setEnabled(bool(self._names()))
+        # Which answers a disagreement is between goes without saying.
+        self.answer.setEnabled(self.about.value != "disagreed")
+
+    def _choose_model(self) -> None:
+        if self.model.isChecked():
+            title = self.tr("Folder of the trained model")
+            chosen = QFileDialog.getExistingDirectory(self, title, str(self._project.parent))
+            self._model = Path(chosen) if chosen else None
+        else:
+            self._model = None
+        self.model.setChecked(self._model is not None)
+        name = f": {self._model.name}" if self._model is not None else ""
+        self.model.setText(self.tr("With a trained model") + name)
 
     def _choose(self) -> None:
         to = self._folder() if self._names() else self._file()
         if to is not None:
-            self.wanted.emit(self.sending(to))
+            self.wanted.emit(Sending(to, self.parcel))
             self.accept()
 
     def _folder(self) -> Path | None:
@@ -139,14 +191,7 @@ def send(project: Path, sending: Sending, by: str) -> Iterator[Path]:
     """Writes the copies, one a step. Raises KnownError where one can't be."""
     import numpy as np  # takes a while, and the window starts without
 
-    from al_desktop.project.sharing import Parcel
     from al_desktop.project.sharing import send as write
 
-    parcel = Parcel(
-        percent=100 if sending.colleagues else sending.percent,
-        answers=sending.answers,
-        colleagues=sending.colleagues,
-        overlap=sending.overlap,
-    )
     with ProjectFile.open_for_reading(project) as file:
-        yield from write(file, sending.to, parcel, by, np.random.default_rng())
+        yield from write(file, sending.to, sending.parcel, by, np.random.default_rng())

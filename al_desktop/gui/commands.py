@@ -215,6 +215,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("project.sample.texts", "Sample project: topics", (), always, _PROJECT),
     Command("project.import", "Import texts…", ("Ctrl+I",), has_project, _PROJECT),
     Command("project.export", "Export answers…", ("Ctrl+E",), has_project, _PROJECT),
+    Command("project.origin", "Where this project comes from…", (), has_project, _PROJECT),
     Command("project.labels", "Labels…", ("Ctrl+L",), has_project, _PROJECT),
     Command("model.check", "Ask random checks now", ("Ctrl+J",), has_project, _PROJECT),
     Command("model.train", "Train the model to deliver…", (), has_project, _PROJECT),

@@ -10,21 +10,24 @@ from al_desktop.core.errors import KnownError
 from al_desktop.core.questions import Kind
 from al_desktop.gui import file_dialogs, preferences, words
 from al_desktop.gui.doorbell import Doorbell, ring
+from al_desktop.gui.exporting import Export, ExportDialog, write
 from al_desktop.gui.importing import ImportDialog, sentence_of
 from al_desktop.gui.label_dialog import LabelDialog
 from al_desktop.gui.new_project import NewProject, Wanted, file_for
+from al_desktop.gui.receiving import ReceivedDialog, is_news
 from al_desktop.gui.screen import Handlers, Passing, Screens
 from al_desktop.gui.shell import Shell
+from al_desktop.gui.work_dialog import WorkDialog
 from al_desktop.gui.workbench import Workbench
 from al_desktop.project import (
     ImportReport,
     create_project,
     default_annotator,
     default_project_folder,
-    export_answers,
     open_project,
     sample_project,
 )
+from al_desktop.recipes.approval import approve
 from al_desktop.storage.lock import OpenElsewhereError
 from al_desktop.storage.project_file import SUFFIX
 
@@ -54,6 +57,7 @@ class Projects(QObject):
             "project.labels": self._edit_labels,
             "project.import": self._choose_import,
             "project.export": self._export,
+            "project.origin": self._show_origin,
         }
 
     # Opening and closing
@@ -81,6 +85,8 @@ class Projects(QObject):
         self._bell.start()
         preferences.remember_project(self._shell.settings, path)
         bench.start()
+        if is_news(project.file):
+            self._show_origin()
 
     def attach(self, bench: Workbench) -> None:
         """Shows a project in place of the one that is open, which is closed."""
@@ -219,11 +225,42 @@ class Projects(QObject):
         self._shell.status.notice(sentence_of(report))
 
     def _export(self) -> None:
-        project = self._shell.opened().project
-        kind = project.file.configuration.kind
-        chosen = file_dialogs.choose_export(self._shell.window, project.file.path, kind)
-        if chosen is not None:
-            path, form = chosen
-            rows = export_answers(project, path, form)
-            said = self.tr("Wrote {0} to {1}.").format(words.rows(rows), path.name)
+        shell = self._shell
+        project = shell.opened().project
+        annotators = sorted({event.annotator for event in project.log})
+        file = project.file
+        dialog = ExportDialog(shell.look, file.path, file.configuration, annotators, shell.window)
+        dialog.ordered.connect(self.export)
+        shell.show_dialog(dialog)
+
+    def export(self, export: Export) -> None:
+        """Writes the answers out, beside the window."""
+        shell = self._shell
+        project = shell.opened().project.file.path
+        title = self.tr("Exporting…")
+        dialog = WorkDialog(shell.look, title, lambda: write(project, export), shell.window)
+        dialog.ended.connect(lambda rows, error: self._exported(export, rows, error))
+        shell.show_dialog(dialog)
+
+    def _exported(self, export: Export, rows: list[int], error: str) -> None:
+        for count in rows:
+            said = self.tr("Wrote {0} to {1}.").format(words.rows(count), export.to.name)
             self._shell.status.notice(said)
+        if error:
+            self._shell.status.warn(error)
+
+    # What came from somebody else
+
+    def _show_origin(self) -> None:
+        """Who made this copy, and whether the model that it asks for may be loaded."""
+        shell = self._shell
+        dialog = ReceivedDialog(shell.look, shell.opened().project.file, shell.window)
+        dialog.approved.connect(lambda model: shell.guard(lambda: self._approve(model)))
+        shell.show_dialog(dialog)
+
+    def _approve(self, model: str) -> None:
+        """Opens the project anew: the model is loaded with it."""
+        path = self._shell.opened().project.file.path
+        approve(model)
+        self.close()
+        self.open(path)

@@ -54,10 +54,12 @@ class WorkThread(QThread):
 class WorkDialog(QDialog):
     """Waits for the work, and closes when it is over. Cancel ends it after the step it is at.
 
-    ended   the list of what the steps yielded, and a sentence on what went wrong or ""
+    ended      the list of what the steps yielded, and a sentence on what went wrong or ""
+    cancelled  for work that can end within a step
     """
 
     ended = Signal(object, str)
+    cancelled = Signal()
 
     def __init__(self, look: Look, title: str, steps: Steps, parent: QWidget) -> None:
         super().__init__(parent)
@@ -87,6 +89,7 @@ class WorkDialog(QDialog):
 
     def reject(self) -> None:
         self._cancel.setEnabled(False)
+        self.cancelled.emit()
         self._thread.cancel()
 
     def _fail(self, sentence: str) -> None:

@@ -27,6 +27,7 @@ from al_desktop.learner.messages import (
     Working,
 )
 from al_desktop.project import Project, cache_folder
+from al_desktop.project.carrying import learner_configuration
 
 CHECK_EVERY = 5
 _EXCERPT = 80
@@ -66,7 +67,7 @@ class Workbench(QObject):
         self._loading = self.tr("Starting the model…")
         self._ready = False
         self._shown_at = time.perf_counter()
-        configuration = project.file.configuration
+        configuration = learner_configuration(project.file)
         self.learner = LearnerThread(Start(project.file.path, configuration, cache_folder()))
         self.learner.said.connect(self._hear)
         self.learner.restarting.connect(self._say_restarting)

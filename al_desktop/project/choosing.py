@@ -1,7 +1,8 @@
-"""Which texts go into a copy: by words in them and by what was answered about them."""
+"""What goes into a copy: which texts, by words in them and by what was answered about them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from al_desktop.core.events import AnswerLog
 from al_desktop.core.questions import Answer
@@ -39,6 +40,25 @@ class TextFilter:
         parts += [f'about "{label}"' for label in sorted(self.labels)]
         parts += [f"answered {answer}" for answer in sorted(self.answers)]
         return ", ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What a copy, or each of several, is to hold.
+
+    wanted      which texts; and a share of them at random, in percent, 1..100
+    answers     whether the answers given so far go along
+    model       folder of a trained model that goes along
+    colleagues  names of those whom the texts are dealt out to; one copy of all if empty
+    overlap     number of texts that each of them gets
+    """
+
+    wanted: TextFilter = field(default_factory=TextFilter)
+    percent: int = 100
+    answers: bool = True
+    model: Path | None = None
+    colleagues: tuple[str, ...] = ()
+    overlap: int = 0
 
 
 def chosen(file: ProjectFile, wanted: TextFilter) -> Sequence[str]:

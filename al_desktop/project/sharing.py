@@ -1,14 +1,13 @@
 """Copies for colleagues: dealt out, sent, and merged when they come back."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from al_desktop.core.errors import KnownError
 from al_desktop.project.carrying import packed
-from al_desktop.project.choosing import TextFilter, chosen
+from al_desktop.project.choosing import Parcel, chosen
 from al_desktop.storage import SUFFIX, ProjectFile
 from al_desktop.storage.merging import Merge
 
@@ -35,25 +34,6 @@ def drawn(keys: Sequence[str], percent: int, random: np.random.Generator) -> lis
     number = min(len(keys), max(1, round(len(keys) * percent / 100)))
     positions: list[int] = np.sort(random.choice(len(keys), number, replace=False)).tolist()
     return [keys[position] for position in positions]
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """What a copy, or each of several, is to hold.
-
-    wanted      which texts; and a share of them at random, in percent, 1..100
-    answers     whether the answers given so far go along
-    model       folder of a trained model that goes along
-    colleagues  names of those whom the texts are dealt out to; one copy of all if empty
-    overlap     number of texts that each of them gets
-    """
-
-    wanted: TextFilter = field(default_factory=TextFilter)
-    percent: int = 100
-    answers: bool = True
-    model: Path | None = None
-    colleagues: tuple[str, ...] = ()
-    overlap: int = 0
 
 
 def send(

@@ -11,17 +11,18 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 from treaties import CONTENTS, ranking
 
-from al_desktop.core.agreement import Agreement, Figure
+from al_desktop.core.agreement import Agreement, AgreementReport, Figure
 from al_desktop.core.configuration import Configuration
 from al_desktop.core.events import AnswerLog
 from al_desktop.core.questions import Answer, Kind, Text, text_key
 from al_desktop.gui.colleagues_agreement import figure_words, meaning
 from al_desktop.gui.colleagues_merge import MergeDialog
-from al_desktop.gui.colleagues_send import SendDialog
+from al_desktop.gui.colleagues_send import SendDialog, Sending
 from al_desktop.gui.window import MainWindow
 from al_desktop.gui.work_dialog import WorkDialog
 from al_desktop.gui.workbench import Workbench
 from al_desktop.project import create_project, open_project
+from al_desktop.project.carrying import carried_model
 from al_desktop.storage import ProjectFile
 
 OWN = "A text that only Ben has, <b>not bold</b>."
@@ -74,7 +75,7 @@ def test_a_copy_with_a_share_of_the_texts(
     dialog = window.findChildren(SendDialog)[-1]
     dialog.share.setValue(50)
     QTest.keyClick(dialog.answers, Qt.Key.Key_Space)
-    sending = dialog.sending(tmp_path / "copy.aldesk")
+    sending = Sending(tmp_path / "copy.aldesk", dialog.parcel)
     dialog.close()
     window.colleagues.write(sending)
     over(window, qtbot)
@@ -95,13 +96,75 @@ def test_texts_are_dealt_out_to_names(
     window.run("colleagues.send")
     dialog = window.findChildren(SendDialog)[-1]
     QTest.keyClicks(dialog.names, "ben, cleo")
-    assert not dialog.share.isEnabled()
     dialog.overlap.setValue(10)
     QTest.keyClick(dialog.names, Qt.Key.Key_Return)
     over(window, qtbot)
     for name in ("ben", "cleo"):
         with ProjectFile.open_for_reading(tmp_path / f"treaties-{name}.aldesk") as file:
             assert file.text_count() == 35
+
+
+def test_a_copy_of_chosen_texts(
+    window: MainWindow, bench: Workbench, tmp_path: Path, qtbot: QtBot
+) -> None:
+    for key in (Qt.Key.Key_A, Qt.Key.Key_X, Qt.Key.Key_A):
+        QTest.keyClick(window, key)
+    window.run("colleagues.send")
+    dialog = window.findChildren(SendDialog)[-1]
+    dialog.about.setCurrentIndex(dialog.about.findData("answered"))
+    dialog.label.setCurrentIndex(dialog.label.findText("TREATY"))
+    dialog.answer.setCurrentIndex(dialog.answer.findData("accept"))
+    QTest.keyClicks(dialog.words, "treaty")
+    sending = Sending(tmp_path / "copy.aldesk", dialog.parcel)
+    dialog.about.setCurrentIndex(dialog.about.findData("disagreed"))
+    assert not dialog.answer.isEnabled()
+    dialog.close()
+    window.colleagues.write(sending)
+    over(window, qtbot)
+    with ProjectFile.open_for_reading(tmp_path / "copy.aldesk") as file:
+        assert file.text_count() == 2
+        assert {event.answer for _, event in file.events()} == {Answer.ACCEPT}
+
+
+def test_a_trained_model_goes_along(
+    window: MainWindow,
+    bench: Workbench,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    model = tmp_path / "model"
+    model.mkdir()
+    window.run("colleagues.send")
+    dialog = window.findChildren(SendDialog)[-1]
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    QTest.keyClick(dialog.model, Qt.Key.Key_Space)
+    assert not dialog.model.isChecked()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(model))
+    QTest.keyClick(dialog.model, Qt.Key.Key_Space)
+    assert dialog.parcel.model == model
+    sending = Sending(tmp_path / "copy.aldesk", dialog.parcel)
+    dialog.close()
+    window.colleagues.write(sending)
+    over(window, qtbot)
+    assert "no config.cfg" in window.colleagues.result.text()
+    (model / "config.cfg").write_text("[nlp]\n")
+    window.colleagues.write(sending)
+    over(window, qtbot)
+    with ProjectFile.open_for_reading(tmp_path / "copy.aldesk") as file:
+        assert carried_model(file) is not None
+
+
+def test_many_rows_of_agreement_are_all_within_reach(window: MainWindow) -> None:
+    figure = Agreement(3, 1, Figure(0.5), None, Figure(0.5))
+    by_label = {f"label {number}": figure for number in range(100)}
+    table = window.colleagues.agreement
+    table.show_report(AgreementReport(figure, by_label, {}), lambda key: key)
+    assert "label 99" not in cells(window)
+    assert table.all.text() == "Show all 101 rows"
+    table.all.click()
+    assert "label 99" in cells(window)
+    assert not table.all.isVisibleTo(table)
 
 
 def test_a_copy_never_replaces_a_file(
@@ -188,7 +251,9 @@ def test_dropped_projects_are_offered_for_merging(
         )
     )
     dialog = preview_of(window, qtbot)
-    assert dialog.preview.toPlainText().count("ben 4") == 2
+    # What both bring counts once.
+    assert dialog.preview.toPlainText().count("ben 4") == 1
+    assert "Nothing new." in dialog.preview.toPlainText()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert window.bench is bench
     assert len(bench.project.log) == 0

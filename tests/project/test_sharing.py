@@ -25,8 +25,8 @@ from al_desktop.project import (
     import_texts,
     open_project,
 )
-from al_desktop.project.choosing import TextFilter, chosen
-from al_desktop.project.sharing import Parcel, deal, send
+from al_desktop.project.choosing import Parcel, TextFilter, chosen
+from al_desktop.project.sharing import deal, send
 from al_desktop.storage import ProjectFile
 
 TEXTS, OVERLAP, ANSWERS = 10_000, 200, 500

@@ -1,0 +1,124 @@
+"""A project from somebody else: who made it and from what, and which model it asks for."""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from al_desktop.gui import words
+from al_desktop.gui.parts import text_label
+from al_desktop.gui.theme import Look
+from al_desktop.project.carrying import carried_model, to_approve
+from al_desktop.storage import ProjectFile
+
+_GREETED, _DECLINED = "greeted", "model declined"
+
+
+class ReceivedDialog(QDialog):
+    """`approved` is the model that may be loaded here from now on."""
+
+    approved = Signal(str)
+
+    def __init__(self, look: Look, file: ProjectFile, parent: QWidget) -> None:
+        """Remembers in the file that its origin was shown, and at once that the model was
+        declined: closing the dialog in whatever way never approves."""
+        super().__init__(parent)
+        px = look.theme.px
+        self.setWindowTitle(file.name)
+        self.setMinimumWidth(px(520))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(28), px(24), px(28), px(20))
+        layout.setSpacing(px(14))
+        layout.addWidget(text_label(file.name, "title", wrap=True))
+        self.origin = text_label(origin_words(file), wrap=True)
+        self.origin.setVisible(bool(self.origin.text()))
+        layout.addWidget(self.origin)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.decline = QPushButton(self.tr("Begin"), default=True)
+        self.decline.clicked.connect(self.accept)
+        row.addWidget(self.decline)
+        model = to_approve(file)
+        if model:
+            self.decline.setText(self.tr("Go on without it"))
+            self.question = text_label(model_words(file, model), wrap=True)
+            layout.addWidget(self.question)
+            use = QPushButton(self.tr("Load the model"), autoDefault=False)
+            use.clicked.connect(lambda: self._approve(model))
+            row.insertWidget(0, use)
+        else:
+            self.decline.setProperty("role", "primary")
+        layout.addLayout(row)
+        file.set_state(_GREETED, _made(file))
+        file.set_state(_DECLINED, model)
+
+    def _approve(self, model: str) -> None:
+        self.accept()
+        self.approved.emit(model)
+
+
+def is_news(file: ProjectFile) -> bool:
+    """Whether it is a copy that was not opened before, or asks for a model and nobody said no."""
+    model = to_approve(file)
+    is_new_copy = bool(file.origin) and file.state(_GREETED) != _made(file)
+    return is_new_copy or (bool(model) and file.state(_DECLINED) != model)
+
+
+def origin_words(file: ProjectFile) -> str:
+    """Who made this copy and from what; "" where it is none. All of it is a stranger's word."""
+    translate = words.translate
+    origin = file.origin
+    by, copied_ms = origin.get("by"), origin.get("copied_ms")
+    if not isinstance(by, str) or type(copied_ms) is not int:
+        return ""
+    lines = [
+        translate("receiving", "A copy that {0} made on {1}{2}.").format(
+            by,
+            _day(copied_ms),
+            translate("receiving", " from {0}").format(origin["from"])
+            if isinstance(origin.get("from"), str)
+            else "",
+        )
+    ]
+    counts = [origin.get(key) for key in ("texts", "of_texts", "events")]
+    if all(type(count) is int for count in counts):
+        texts, of_texts, events = (words.number(int(str(count))) for count in counts)
+        sentence = translate("receiving", "{0} of {1} texts, {2} answers and corrections.")
+        lines.append(sentence.format(texts, of_texts, events))
+    if isinstance(origin.get("part"), str) and origin["part"]:
+        lines.append(translate("receiving", "Which texts: {0}.").format(origin["part"]))
+    return "\n".join(lines)
+
+
+def model_words(file: ProjectFile, model: str) -> str:
+    translate = words.translate
+    carried = carried_model(file)
+    if carried is not None and str(carried.folder) == model:
+        asks = translate(
+            "receiving",
+            "A model that {0} packed on {1} came with it, to propose what to ask about.",
+        ).format(carried.by, _day(carried.packed_ms))
+    else:
+        name = Path(model).name if Path(model).is_absolute() else model
+        asks = translate("receiving", "This project asks to load the model {0} ({1}).").format(
+            name, model
+        )
+    warning = translate(
+        "receiving",
+        "A model can run code on your computer. Load it only if you trust whoever sent it; you can "
+        "answer questions without it as well.",
+    )
+    return f"{asks}\n{warning}"
+
+
+def _made(file: ProjectFile) -> object:
+    return file.origin.get("copied_ms", 0)
+
+
+def _day(at_ms: int) -> str:
+    try:
+        moment = datetime.fromtimestamp(at_ms / 1000)
+    except (OverflowError, OSError, ValueError):
+        return "?"
+    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
