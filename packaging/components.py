@@ -1,9 +1,11 @@
 """What is shipped, part by part, with its licence: the one list behind About and the SBOM.
 
-Three sources: the Python packages that freezing copies along (from their metadata), the system
-libraries that it copies along (from their Debian packages), and what the repository carries.
+Sources: the Python packages that freezing copies along (from their metadata), the libraries linked
+into them (from the bills of materials that they bring), the system libraries that it copies along
+(from their Debian packages), and what the repository carries.
 """
 
+import json
 import re
 import subprocess
 import sys
@@ -63,6 +65,49 @@ def python_packages(modules: Iterable[str]) -> Iterator[Component]:
             _licence_text(found) or _standard_text(licence),
             f"pkg:pypi/{name}@{found.version}",
         )
+        yield from linked_into(found)
+        if name.startswith("pyside6"):
+            yield from qts_own(found)
+
+
+def linked_into(found: Distribution) -> Iterator[Component]:
+    """The crates that a package written in Rust is linked with, as its own bill of materials
+    (PEP 770) lists them."""
+    for file in found.files or ():
+        if file.parent.name != "sboms" or file.suffix != ".json":
+            continue
+        bill = json.loads(Path(str(found.locate_file(file))).read_text("utf-8"))
+        for part in bill.get("components", ()):
+            purl = str(part.get("purl", "")).partition("?")[0]
+            if not purl.startswith("pkg:cargo/"):
+                continue
+            licence = " AND ".join(each["expression"] for each in part["licenses"])
+            text = f"Copyright: {part.get('author', 'its authors')}\n\n{_one_of(licence)}"
+            yield Component(part["name"], part["version"], licence, text, purl)
+
+
+def _one_of(expression: str) -> str:
+    """The words of a licence expression; of alternatives the first whose words are at hand."""
+    words = []
+    for part in re.split(r" +AND +", expression.replace("(", "").replace(")", "")):
+        names = [name.split(" WITH ")[0].strip() for name in re.split(r" +OR +", part)]
+        # The Unicode licence of 2016 differs from the third in its name alone.
+        names = ["Unicode-3.0" if name == "Unicode-DFS-2016" else name for name in names]
+        words.append(next(_text(name) for name in names if (TEXTS / f"{name}.txt").is_file()))
+    return "\n\n".join(words)
+
+
+def qts_own(found: Distribution) -> Iterator[Component]:
+    """ICU, which comes with Qt's libraries on Linux."""
+    for file in found.files or ():
+        if file.name.startswith("libicudata.so."):
+            version = file.name.rpartition(".")[2]
+            words = _text("Unicode-3.0")
+            yield Component("ICU", version, "Unicode-3.0", words, f"pkg:generic/icu@{version}")
+
+
+def _text(name: str) -> str:
+    return (TEXTS / f"{name}.txt").read_text("utf-8").strip()
 
 
 def _licence_name(name: str, found: Distribution) -> str:
@@ -97,7 +142,7 @@ def _standard_text(licence: str) -> str:
         names = ("Apache-2.0",)
     else:
         names = (licence.split()[0],)
-    return "\n\n".join((TEXTS / f"{name}.txt").read_text("utf-8").strip() for name in names)
+    return "\n\n".join(map(_text, names))
 
 
 def python_itself() -> Component:
@@ -114,7 +159,7 @@ def python_itself() -> Component:
 def repository_parts() -> Iterator[Component]:
     """What the repository itself carries from elsewhere."""
     fonts = ROOT / "resources" / "fonts" / "OFL.txt"
-    apache = (TEXTS / "Apache-2.0.txt").read_text("utf-8").strip()
+    apache = _text("Apache-2.0")
     yield Component(
         "Inter (typeface)", "4", "OFL-1.1", fonts.read_text("utf-8").strip(), "pkg:generic/inter@4"
     )

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -112,3 +113,13 @@ def test_every_part_that_is_shipped_has_its_licence(packaging_scripts: None) -> 
     wanted = {canonicalize_name(Requirement(line).name) for line in PROJECT["dependencies"]}
     assert wanted <= {canonicalize_name(name) for name in names}
     assert all(part.licence and part.text and part.purl.startswith("pkg:") for part in parts)
+
+
+def test_libraries_linked_into_packages_are_listed(packaging_scripts: None) -> None:
+    import components
+
+    parts = {part.purl: part for part in components.python_packages(["tokenizers"])}
+    crates = [part for purl, part in parts.items() if purl.startswith("pkg:cargo/")]
+    assert len(crates) > 50
+    assert all(part.licence and part.text.startswith("Copyright: ") for part in crates)
+    assert any(purl.startswith("pkg:generic/icu@") for purl in parts) or sys.platform != "linux"
