@@ -1,11 +1,11 @@
 """How what was labelled differs from the texts it was taken from."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from math import log, sqrt
 
 _WORD = re.compile(r"\w{3,}")
 _LENGTHS = (50, 100, 200, 400, 800, 1600)
@@ -68,7 +68,7 @@ def bias_report(
 
 
 def _length(content: str) -> str:
-    bound = int(np.searchsorted(_LENGTHS, len(content), side="right"))
+    bound = bisect_right(_LENGTHS, len(content))
     low = _LENGTHS[bound - 1] if bound else 0
     if bound == len(_LENGTHS):
         return f"{low} characters and more"
@@ -115,7 +115,7 @@ def _words(pool: Sequence[str], labelled: Sequence[int]) -> tuple[Word, ...]:
 def _surprise(here: int, asked: int, elsewhere: int, others: int) -> float:
     def likelihood(count: int, total: int, share: float) -> float:
         terms = ((count, share), (total - count, 1.0 - share))
-        return sum(number * float(np.log(part)) for number, part in terms if number)
+        return sum(number * log(part) for number, part in terms if number)
 
     together = (here + elsewhere) / (asked + others)
     ratio = 2.0 * (
@@ -124,5 +124,5 @@ def _surprise(here: int, asked: int, elsewhere: int, others: int) -> float:
         - likelihood(here, asked, together)
         - likelihood(elsewhere, others, together)
     )
-    root = float(np.sqrt(max(ratio, 0.0)))
+    root = sqrt(max(ratio, 0.0))
     return root if here / asked >= together else -root

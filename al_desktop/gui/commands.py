@@ -30,6 +30,7 @@ class Situation:
     can_undo_mark: bool = False
     can_redo_mark: bool = False
     can_undo_merge: bool = False
+    is_rolled_back: bool = False
 
     @property
     def is_annotating(self) -> bool:
@@ -109,6 +110,14 @@ def can_undo_merge(now: Situation) -> bool:
 
 def is_settling(now: Situation) -> bool:
     return now.screen == "settle"
+
+
+def is_rolled_back(now: Situation) -> bool:
+    return now.is_rolled_back
+
+
+def is_rereading(now: Situation) -> bool:
+    return now.screen == "reread"
 
 
 def worker_stopped(now: Situation) -> bool:
@@ -218,6 +227,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("project.origin", "Where this project comes from…", (), has_project, _PROJECT),
     Command("project.labels", "Labels…", ("Ctrl+L",), has_project, _PROJECT),
     Command("model.check", "Ask random checks now", ("Ctrl+J",), has_project, _PROJECT),
+    Command("model.keep", "Keep this model", (), has_project, _PROJECT),
+    Command("model.restore", "Use all answers again", (), is_rolled_back, _PROJECT),
+    Command(
+        "answers.reread", "Read doubtful answers again", ("Ctrl+Shift+D",), has_project, _PROJECT
+    ),
     Command("model.train", "Train the model to deliver…", (), has_project, _PROJECT),
     Command("colleagues.send", "Save a copy to send…", (), has_project, _PROJECT),
     Command("colleagues.merge", "Merge copies…", ("Ctrl+M",), has_project, _PROJECT),
@@ -225,6 +239,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("colleagues.settle", "Settle disagreements", ("Ctrl+D",), has_project, _PROJECT),
     Command("learner.restart", "Start the model again", ("Ctrl+R",), worker_stopped, _PROJECT),
     Command("colleagues.back", "Back to colleagues", ("Esc",), is_settling, _PROJECT, False, False),
+    Command("answers.back", "Back to insights", ("Esc",), is_rereading, _PROJECT, False, False),
     Command("passage.down", "Scroll down", ("PgDown",), shows_text, _TEXT, True, False),
     Command("passage.up", "Scroll up", ("PgUp",), shows_text, _TEXT, True, False),
     Command("passage.copy", "Copy", ("Ctrl+C",), shows_text, _TEXT, False, False),

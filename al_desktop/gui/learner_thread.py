@@ -6,7 +6,7 @@ from queue import Empty, SimpleQueue
 from PySide6.QtCore import QThread, Signal
 
 from al_desktop.core.questions import Question
-from al_desktop.learner.messages import Check, Failed, Learn, Pin, Ranked, Start
+from al_desktop.learner.messages import Check, Failed, Learn, Pin, Ranked, Rejudge, Start
 from al_desktop.learner.process import LearnerProcess
 
 LISTEN_SECONDS = 0.05
@@ -27,7 +27,7 @@ class LearnerThread(QThread):
         super().__init__()
         self.setObjectName("learner")
         self._start = start
-        self._outgoing: SimpleQueue[Learn | Pin | Check] = SimpleQueue()
+        self._outgoing: SimpleQueue[Learn | Pin | Check | Rejudge] = SimpleQueue()
         self._closing = False
         self._restart_now = False
         self._failures = 0
@@ -44,6 +44,10 @@ class LearnerThread(QThread):
     def check(self, questions: int) -> None:
         """Asks for this many audit questions next."""
         self._outgoing.put(Check(questions))
+
+    def rejudge(self, snapshot: str) -> None:
+        """Asks how good the model of this snapshot is by all checks there are now."""
+        self._outgoing.put(Rejudge(snapshot))
 
     def restart(self) -> None:
         """Starts the worker again without waiting: a failure was looked into, or there are other

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import (
 )
 
 from al_desktop.core.configuration import BUNDLED_BASE, Configuration
-from al_desktop.core.quality import Interval
 from al_desktop.core.questions import Kind
+from al_desktop.core.snapshots import TRAINED
 from al_desktop.gui import words
 from al_desktop.gui.controls import Tick
 from al_desktop.gui.layouts import buttons, card, page
+from al_desktop.gui.model_snapshots import Snapshots, interval_words
 from al_desktop.gui.parts import text_label
 from al_desktop.gui.theme import Look
 from al_desktop.gui.training_thread import TrainingThread
@@ -46,12 +47,16 @@ class ModelScreen(QWidget):
         column = page(self, self.tr("Model"))
         column.addWidget(self._build_about())
         column.addWidget(self._build_quality())
+        self.snapshots = Snapshots()
+        self.snapshots.commanded.connect(self.commanded)
+        column.addWidget(self.snapshots)
         column.addWidget(self._build_training())
         column.addStretch(1)
 
     def attach(self, bench: Workbench | None) -> None:
         self._stop()
         self._bench = bench
+        self.snapshots.attach(bench)
         if bench is None:
             return
         self._about.setText(about(bench.project.file.configuration))
@@ -103,6 +108,7 @@ class ModelScreen(QWidget):
         if bench is None:
             return
         train = Train(bench.project.file.path, folder, cache_folder(), self._keep.isChecked())
+        bench.keeping.keep(TRAINED)
         self._training = TrainingThread(train)
         self._training.said.connect(self._hear)
         self._bar.setRange(0, 0)
@@ -162,6 +168,8 @@ class ModelScreen(QWidget):
         ):
             self._grid.addWidget(text_label(interval_words(interval)), row, place)
         note = self.tr("{0} random checks").format(words.number(estimate.answers))
+        if bench.evaluation:
+            note = self.tr("the {0} of your evaluation set").format(words.texts(bench.evaluation))
         if not quality.complete:
             note += self.tr("; spans it never proposes are guessed")
         self._grid.addWidget(text_label(note, "small", wrap=True), row, 4)
@@ -250,11 +258,6 @@ def about(configuration: Configuration) -> str:
         "": translate("model", "your terms and word sequences"),
     }.get(configuration.base, configuration.base)
     return translate("model", "Finds {0} among what is proposed by {1}.").format(labels, base)
-
-
-def interval_words(interval: Interval) -> str:
-    """Such as "0.78  (0.70 – 0.86)"."""
-    return f"{interval.value:.2f}  ({interval.low:.2f} – {interval.high:.2f})"
 
 
 def time_left(elapsed_ms: int, done: int, total: int | None) -> str:

@@ -3,21 +3,28 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from al_desktop.core.events import Event
+from al_desktop.core.quality import Estimate
 from al_desktop.gui.annotate import Annotate
 from al_desktop.gui.annotating import Annotating
 from al_desktop.gui.browse import Browse
 from al_desktop.gui.colleagues import Colleagues
 from al_desktop.gui.colleagues_settle import Settle
 from al_desktop.gui.commands import Situation
+from al_desktop.gui.flagging import Flagging
 from al_desktop.gui.highlight import Highlight
 from al_desktop.gui.highlighting import Highlighting
 from al_desktop.gui.home import Home
 from al_desktop.gui.insights import Insights
 from al_desktop.gui.model_screen import CHECKS, ModelScreen
+from al_desktop.gui.model_snapshots import worse_words
 from al_desktop.gui.projects import Projects
+from al_desktop.gui.reread import Reread
 from al_desktop.gui.screen import Passing, Screen, Screens, answer_handlers, passage_handlers
 from al_desktop.gui.settings_screen import SettingsScreen
 from al_desktop.gui.shell import Shell
+from al_desktop.gui.studying import Studying
+from al_desktop.gui.workbench import Workbench
 
 
 class Views:
@@ -30,13 +37,16 @@ class Views:
         self.annotate = Annotate(look)
         self.highlight = Highlight(look)
         self.browse = Browse(look)
+        self.studying = Studying()
         self.insights = Insights(look)
+        self.reread = Reread(look, self.studying)
         self.model = ModelScreen(look)
         self.colleagues = Colleagues(look)
         self.settle = Settle(look)
         self.settings = Passing(lambda: SettingsScreen(look, shell.settings))
         self.annotating = Annotating(self.annotate, shell.status, shell.first_key)
         self.highlighting = Highlighting(self.highlight, shell.status, shell.first_key)
+        self.flagging = Flagging(shell, self.annotating)
         self._connect()
 
     def _connect(self) -> None:
@@ -44,7 +54,9 @@ class Views:
         self.annotating.changed.connect(shell.changed)
         self.highlighting.changed.connect(shell.changed)
         self.highlighting.left.connect(lambda: screens.show_screen("annotate"))
+        self.flagging.text_wanted.connect(self._mark_in_full)
         self.browse.changed.connect(shell.changed)
+        self.reread.moved.connect(shell.changed)
         self.home.chosen.connect(projects.open_or_say)
         self.home.forgotten.connect(projects.forget)
         self.colleagues.closing.connect(projects.close)
@@ -67,6 +79,8 @@ class Views:
                 **self.annotating.handlers(),
                 **answer_handlers(self.annotating.answer),
                 **passage_handlers(self.annotate.passage, shell.status),
+                "flag.toggle": self.flagging.toggle(lambda: self.annotating.asked),
+                "flag.next": self.flagging.go_on,
             },
             situation=self.annotating.situation,
             row=self.annotate.row,
@@ -82,6 +96,7 @@ class Views:
                 **self.highlighting.handlers(),
                 **passage_handlers(self.highlight.passage, shell.status),
                 "highlight.this": self._highlight_this,
+                "flag.toggle": self.flagging.toggle(lambda: self.highlighting.asked),
             },
             situation=self.highlighting.situation,
             row=self.highlight.row,
@@ -111,7 +126,12 @@ class Views:
             tab="screen.model",
             enter=self.model.show_quality,
             attach=self.model.attach,
-            handlers={"model.check": self._check, "model.train": self._train},
+            handlers={
+                "model.check": self._check,
+                "model.train": self._train,
+                "model.keep": self._keep,
+                "model.restore": self._restore,
+            },
         )
         yield Screen(
             "colleagues",
@@ -144,6 +164,27 @@ class Views:
             row=self.settle.row,
         )
         yield Screen(
+            "reread",
+            self.reread,
+            "answers.reread",
+            tab="screen.insights",
+            enter=self.reread.begin,
+            attach=self._attach_reread,
+            handlers={
+                **answer_handlers(self.reread.answer),
+                **passage_handlers(self.reread.passage, shell.status),
+                "answer.undo": self.reread.undo,
+                "answers.back": lambda: screens.show_screen("insights"),
+            },
+            situation=lambda now: replace(
+                now,
+                can_answer=self.reread.current is not None,
+                can_undo=self.reread.can_undo,
+                shows_text=True,
+            ),
+            row=self.reread.row,
+        )
+        yield Screen(
             "new project",
             self._projects.new_project.holder,
             "project.new",
@@ -157,6 +198,12 @@ class Views:
             enter=self._enter_settings,
             leave=self.settings.drop,
         )
+
+    def _attach_reread(self, bench: Workbench | None) -> None:
+        self.studying.attach(bench)
+        self.reread.attach(bench)
+        if bench is not None:
+            bench.keeping.worse.connect(self._say_worse)
 
     def _enter_home(self) -> None:
         self.home.show_recent(self._shell.settings["recent_projects"])
@@ -178,17 +225,31 @@ class Views:
         self.settings.renew().changed.connect(self._shell.setting_changed)
 
     def _highlight_this(self) -> None:
-        current = self._shell.opened().current
-        if current is not None:
-            self._screens.bring("highlight")
-            self.highlight.setFocus()
-            self.highlighting.show_text(current.question.text_key)
+        asked = self.annotating.asked
+        if asked is not None:
+            self._mark_in_full(asked[0].text_key)
+
+    def _mark_in_full(self, text_key: str) -> None:
+        self._screens.bring("highlight")
+        self.highlight.setFocus()
+        self.highlighting.show_text(text_key)
 
     def _check(self) -> None:
         self._shell.opened().learner.check(CHECKS)
         self._screens.show_screen("annotate")
         said = self.model.tr("The next {0} questions are random checks.").format(CHECKS)
         self._shell.status.notice(said)
+
+    def _keep(self) -> None:
+        self._shell.opened().keeping.keep()
+        self._shell.status.notice(self.model.tr("Kept. It is on the Model screen."))
+
+    def _restore(self) -> None:
+        self._shell.opened().keeping.restore()
+        self._shell.status.notice(self.model.tr("The model learns from all answers again."))
+
+    def _say_worse(self, event: Event, then: Estimate, now: Estimate) -> None:
+        self._shell.status.warn(worse_words(event, then, now))
 
     def _train(self) -> None:
         self._screens.show_screen("model")

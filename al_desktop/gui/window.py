@@ -71,7 +71,12 @@ class MainWindow(QMainWindow):
         if bench is None:
             return Situation(screen=screen.name)
         return screen.situation(
-            Situation(screen=screen.name, has_project=True, worker_stopped=bench.stopped_for_good)
+            Situation(
+                screen=screen.name,
+                has_project=True,
+                worker_stopped=bench.stopped_for_good,
+                is_rolled_back=bench.keeping.rolled_back is not None,
+            )
         )
 
     def run(self, name: str) -> None:

@@ -15,6 +15,7 @@ from al_desktop.core.session import Change
 from al_desktop.core.statistics import Counts, Statistics
 from al_desktop.gui import words
 from al_desktop.gui.history import HistoryModel
+from al_desktop.gui.keeping import Keeping
 from al_desktop.gui.learner_thread import LearnerThread
 from al_desktop.learner.messages import (
     Estimated,
@@ -23,6 +24,7 @@ from al_desktop.learner.messages import (
     LabelQuality,
     Loading,
     Ranked,
+    Rejudged,
     Start,
     Working,
 )
@@ -62,6 +64,7 @@ class Workbench(QObject):
         self.quality: tuple[LabelQuality, ...] = ()
         self.estimates: list[tuple[int, Estimate]] = []
         self._estimated_on = 0
+        self.evaluation = 0
         self._to_highlight: tuple[Asked, ...] = ()
         self._by_text: dict[str, dict[str, Event]] | None = None
         self._loading = self.tr("Starting the model…")
@@ -71,6 +74,7 @@ class Workbench(QObject):
         self.learner = LearnerThread(Start(project.file.path, configuration, cache_folder()))
         self.learner.said.connect(self._hear)
         self.learner.restarting.connect(self._say_restarting)
+        self.keeping = Keeping(self)
 
     def start(self) -> None:
         self.learner.start()
@@ -104,20 +108,20 @@ class Workbench(QObject):
         self._shown_at = time.perf_counter()
 
     def answer(self, answer: Answer) -> Change:
-        return self._took(
+        return self.take(
             self.project.session.answer(answer, round(time.perf_counter() - self._shown_at, 3))
         )
 
     def revise(self, event: Event, answer: Answer) -> Change:
-        return self._took(self.project.session.revise(event.uid, answer))
+        return self.take(self.project.session.revise(event.uid, answer))
 
     def settle(self, question: Question, answer: Answer) -> Change:
-        return self._took(self.project.session.settle(question, answer))
+        return self.take(self.project.session.settle(question, answer))
 
     def highlight(
         self, text_key: str, found: Gold, seconds: float, selection: Selection | None
     ) -> Change:
-        return self._took(self.project.session.highlight(text_key, found, seconds, selection))
+        return self.take(self.project.session.highlight(text_key, found, seconds, selection))
 
     def text_to_check(self, passed_over: Collection[str]) -> tuple[Text, Selection] | None:
         """One text in CHECK_EVERY to highlight is a reserved one: what the model doesn't even
@@ -133,11 +137,11 @@ class Workbench(QObject):
 
     def undo(self) -> Change | None:
         change = self.project.session.undo()
-        return self._took(change) if change else None
+        return self.take(change) if change else None
 
     def redo(self) -> Change | None:
         change = self.project.session.redo()
-        return self._took(change) if change else None
+        return self.take(change) if change else None
 
     def statistics(self) -> tuple[Counts, Statistics]:
         """Of this session (what was added to the project's since it was opened), and of all."""
@@ -181,7 +185,8 @@ class Workbench(QObject):
         self.learner.restart()
         self._say_state()
 
-    def _took(self, change: Change) -> Change:
+    def take(self, change: Change) -> Change:
+        """Tells the learner and the history of a step that the session took."""
         self.learner.learn(change.sequence, change.current.question if change.current else None)
         self._pending.append(change.sequence)
         if self._by_text is not None:
@@ -210,9 +215,13 @@ class Workbench(QObject):
                 self.worked.emit(progress)
             case Ranked(ranking, _):
                 self._rank(ranking)
-            case Estimated(labels, overall, to_highlight):
-                self._to_highlight = to_highlight
-                self._take_estimate(labels, overall)
+            case Estimated():
+                self._to_highlight = message.to_highlight
+                self.evaluation = message.evaluation
+                self._take_estimate(message.labels, message.overall)
+                self.keeping.take(message)
+            case Rejudged():
+                self.keeping.take_again(message)
             case Failed(sentence, _, known):
                 self.stopped_for_good = known
                 self._ready = False

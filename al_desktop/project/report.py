@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-import numpy as np
-
 from al_desktop.core.bias import BiasReport, Share, bias_report
 from al_desktop.core.events import AnswerLog
 from al_desktop.core.quality import QUALITY
@@ -45,6 +43,9 @@ class ProjectBias:
 
 def project_bias(file: ProjectFile, log: AnswerLog) -> ProjectBias:
     """Audit answers are left out: they are no training data, and were drawn to be weighted."""
+    # Not where the window, which shows the figures, would wait for it.
+    import numpy as np
+
     trained = [
         event for event in log.answered() if event.selection is None or not event.selection.audit
     ]

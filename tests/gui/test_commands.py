@@ -37,6 +37,8 @@ SITUATIONS = [
         can_redo_mark=True,
     ),
     Situation("settle", True, shows_text=True, can_answer=True, can_undo=True),
+    Situation("reread", True, shows_text=True, can_answer=True, can_undo=True),
+    Situation("model", True, is_rolled_back=True),
     Situation("colleagues", True, can_undo_merge=True),
     Situation("browse", True, can_answer=True),
     Situation("highlight", True, has_draft=True, labels=9, can_undo_mark=True, can_redo_mark=True),

@@ -2,13 +2,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from al_desktop.core.quality import Estimate, Interval
+from al_desktop.core.rolling_back import Learnable, cut_of
 from al_desktop.gui.model_screen import time_left
 from al_desktop.gui.window import MainWindow
 from al_desktop.gui.workbench import Workbench
-from al_desktop.learner.messages import Estimated, LabelQuality
+from al_desktop.learner.messages import Estimated, LabelQuality, Rejudged
 from al_desktop.learner.training import Train, TrainingProcess
 
 
@@ -62,3 +64,66 @@ def test_time_left_is_told_once_it_can_be() -> None:
     assert time_left(10_000, 5, 10) == " · about 10 s left"
     assert time_left(600_000, 1, 10) == " · about 90 min left"
     assert time_left(10_000, 5, None) == ""
+
+
+def estimated(f1: Interval, bench: Workbench, checks: int = 40) -> Estimated:
+    estimate = Estimate(f1, f1, f1, f1, checks)
+    label = LabelQuality("TREATY", estimate)
+    return Estimated((label,), estimate, cut=cut_of(bench.project.log))
+
+
+def test_a_snapshot_is_kept_gone_back_to_and_left_again(
+    window: MainWindow, bench: Workbench
+) -> None:
+    keeping, log = bench.keeping, bench.project.log
+    QTest.keyClick(window, Qt.Key.Key_A)
+    bench.learner.said.emit(estimated(Interval(0.7, 0.8, 0.9), bench))
+    window.run("model.keep")
+    [kept] = keeping.snapshots
+    assert kept.snapshot is not None
+    assert kept.snapshot.overall is not None
+    QTest.keyClick(window, Qt.Key.Key_X)
+    window.run("screen.model")
+    back = window.model.snapshots.findChildren(QPushButton)
+    next(each for each in back if each.text() == "Go back to this").click()
+    assert keeping.rolled_back is not None
+    assert keeping.set_aside == 1
+    assert len(list(Learnable(log).now().answered())) == 1
+    assert window.model.snapshots._aside.isVisibleTo(window)
+    window.run("model.restore")
+    assert keeping.rolled_back is None
+    assert len(list(Learnable(log).now().answered())) == 2
+    assert bench.project.statistics().answers == 2, "nothing was deleted"
+
+
+def test_a_worse_model_is_told_of_once_by_the_same_checks(
+    window: MainWindow, bench: Workbench
+) -> None:
+    asked: list[str] = []
+    bench.learner.rejudge = asked.append
+    good, bad = Interval(0.8, 0.85, 0.9), Interval(0.55, 0.6, 0.65)
+    bench.learner.said.emit(estimated(good, bench))
+    window.run("model.keep")
+    [kept] = bench.keeping.snapshots
+    bench.learner.said.emit(estimated(bad, bench))
+    assert asked == [kept.uid]
+    overall = estimated(good, bench).overall
+    bench.learner.said.emit(Rejudged(kept.uid, overall))
+    bench.learner.said.emit(estimated(bad, bench))
+    assert "was better" in window.model.snapshots._warning.text()
+    bench.learner.said.emit(estimated(bad, bench))
+    assert asked == [kept.uid]
+
+
+def test_a_model_that_is_worse_by_chance_is_not_told_of(
+    window: MainWindow, bench: Workbench
+) -> None:
+    bench.learner.rejudge = lambda _: None
+    bench.learner.said.emit(estimated(Interval(0.8, 0.85, 0.9), bench))
+    window.run("model.keep")
+    [kept] = bench.keeping.snapshots
+    bad = estimated(Interval(0.55, 0.6, 0.65), bench)
+    bench.learner.said.emit(bad)
+    bench.learner.said.emit(Rejudged(kept.uid, bad.overall))
+    bench.learner.said.emit(bad)
+    assert window.model.snapshots._warning.text() == ""
