@@ -19,6 +19,7 @@ from al_desktop.gui.colleagues_merge import Copy, MergeDialog, amounts, merge, u
 from al_desktop.gui.colleagues_send import SendDialog, Sending, send
 from al_desktop.gui.layouts import buttons, card, page
 from al_desktop.gui.parts import text_label
+from al_desktop.gui.receiving import origin_words
 from al_desktop.gui.theme import Look
 from al_desktop.gui.work_dialog import WorkDialog, WorkThread
 from al_desktop.gui.workbench import Workbench
@@ -47,6 +48,8 @@ class Colleagues(QWidget):
         self.result = text_label("", "banner", wrap=True)
         self.result.hide()
         column = page(self, self.tr("Colleagues"))
+        self._origin = text_label("", "muted", wrap=True)
+        column.addWidget(self._origin)
         column.addWidget(self.result)
         column.addWidget(self._build_sending())
         column.addWidget(self._build_merging())
@@ -69,6 +72,8 @@ class Colleagues(QWidget):
         bench = self._bench
         if bench is None:
             return
+        self._origin.setText(origin_words(bench.project.file))
+        self._origin.setVisible(bool(self._origin.text()))
         last = bench.project.file.last_merge
         self._undo.setEnabled(last is not None)
         self._last.setText(self.tr("Merged last: {0}").format(last) if last else "")

@@ -4,8 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from al_desktop.core.questions import Kind
-from al_desktop.formats import READERS, WRITERS
+from al_desktop.formats import READERS
 from al_desktop.gui.words import translate
 from al_desktop.storage.project_file import SUFFIX
 
@@ -29,18 +28,3 @@ def choose_texts(parent: QWidget) -> Path | None:
     chosen, _ = QFileDialog.getOpenFileName(parent, translate("files", "Import texts"), "", filters)
     return Path(chosen) if chosen else None
 
-
-def choose_export(parent: QWidget, project: Path, kind: Kind) -> tuple[Path, str] | None:
-    """Where to write the answers, and the format's name."""
-    filters = {
-        f"{writer.name} (*{writer.suffix})": name
-        for name, writer in WRITERS.items()
-        if kind in writer.kinds and not writer.folder
-    }
-    chosen, selected = QFileDialog.getSaveFileName(
-        parent,
-        translate("files", "Export answers"),
-        str(project.with_suffix(WRITERS["prodigy"].suffix)),
-        ";;".join(filters),
-    )
-    return (Path(chosen), filters.get(selected, "prodigy")) if chosen else None

@@ -161,6 +161,7 @@ class Projects(QObject):
         path = file_for(wanted.name, default_project_folder())
         share = self._shell.settings["audit_share"]
         configuration = replace(wanted.configuration, audit_share=share)
+        approve(configuration.base)  # whoever chooses a model approves it
         create_project(path, wanted.name, configuration).close()
         self.open(path)
         if wanted.highlights:

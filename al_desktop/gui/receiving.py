@@ -1,9 +1,8 @@
 """A project from somebody else: who made it and from what, and which model it asks for."""
 
-from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QDateTime, QLocale, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from al_desktop.gui import words
@@ -12,6 +11,7 @@ from al_desktop.gui.theme import Look
 from al_desktop.project.carrying import carried_model, to_approve
 from al_desktop.storage import ProjectFile
 
+_LATEST_MS = 1 << 50
 _GREETED, _DECLINED = "greeted", "model declined"
 
 
@@ -117,8 +117,5 @@ def _made(file: ProjectFile) -> object:
 
 
 def _day(at_ms: int) -> str:
-    try:
-        moment = datetime.fromtimestamp(at_ms / 1000)
-    except (OverflowError, OSError, ValueError):
-        return "?"
+    moment = QDateTime.fromMSecsSinceEpoch(min(max(at_ms, 0), _LATEST_MS))
     return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
