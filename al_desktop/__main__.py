@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from al_desktop import cli
 
+READER_GONE = 141
+"""What a shell reports of a program whose output nobody reads any more."""
+
 
 def main() -> int:
     """Returns the exit code."""
@@ -17,7 +20,14 @@ def main() -> int:
     multiprocessing.freeze_support()
     from al_desktop import cli
 
-    outcome = cli.main(sys.argv[1:])
+    try:
+        outcome = cli.main(sys.argv[1:])
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read what we print has read enough. Python would still write out the rest.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_GONE
     if not isinstance(outcome, cli.OpenWindow):
         return outcome
     if not _has_display():

@@ -80,14 +80,14 @@ def take_files(application: Application) -> None:
 
 def _begin(application: Application, project: Path | None, sample: Kind | None) -> None:
     news = news_since_last_time(application.settings)
+    if notice := application.settings.take_notice():
+        application.window.status.warn(notice)
     if sample is not None:
         open_or_say(application, lambda: sample_project(sample))
     elif project is not None:
         open_or_say(application, lambda: project)
     if news:
         application.window.helping.show_news(news)
-    if notice := application.settings.take_notice():
-        application.window.status.warn(notice)
 
 
 def build(settings: Settings | None = None) -> Application:

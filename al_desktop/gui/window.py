@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.setAcceptDrops(True)
         self.screens.show_screen("home")
+        self._refresh()
         self._key_filter = KeyFilter(self.shell, self.situation)
         QApplication.instance().installEventFilter(self._key_filter)  # type: ignore[union-attr]
 

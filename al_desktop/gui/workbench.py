@@ -59,6 +59,8 @@ class Workbench(QObject):
         self.text = lru_cache(_TEXTS_KEPT)(project.file.text)
         self.history = HistoryModel(project.log, annotator, self._excerpt, self.label_name)
         self.stopped_for_good = False
+        self.holds_still = False
+        """While another process writes to the file: nothing is stored unasked, which would wait."""
         self._at_start = project.statistics().total
         self._pending: list[int] = []
         self.quality: tuple[LabelQuality, ...] = ()
@@ -173,6 +175,11 @@ class Workbench(QObject):
                 self._by_text.setdefault(event.question.text_key, {})[event.question.key] = event
         return list(self._by_text.get(text_key, {}).values())
 
+    def go_on(self) -> None:
+        """The file is this window's alone again."""
+        self.holds_still = False
+        self._keep_quality()
+
     def texts_changed(self) -> None:
         """After texts were added: the learner starts anew, on all of them."""
         self.project.texts_changed()
@@ -242,6 +249,8 @@ class Workbench(QObject):
         self.estimated.emit(overall)
 
     def _keep_quality(self) -> None:
+        if self.holds_still:
+            return
         """For `stats`, which has no model to ask."""
         record = {
             self.label_name(each.label): estimate_to_json(each.estimate, each.complete)
