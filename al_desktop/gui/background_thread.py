@@ -1,14 +1,18 @@
 """The thread that waits for work on files, which a process of its own does."""
 
+import atexit
 import logging
 from queue import Empty, SimpleQueue
+from weakref import WeakSet
 
 from PySide6.QtCore import QThread, Signal
+from PySide6.QtWidgets import QWidget
 
 from al_desktop.project.background import BackgroundProcess, Came, Ended, Work
 
 LISTEN_SECONDS = 0.02
 _log = logging.getLogger(__name__)
+_open: "WeakSet[BackgroundThread]" = WeakSet()
 
 
 class BackgroundThread(QThread):
@@ -27,6 +31,14 @@ class BackgroundThread(QThread):
         self._wanted: SimpleQueue[tuple[int, Work, tuple[object, ...]] | None] = SimpleQueue()
         self._last = 0
         self._closing = False
+
+    @classmethod
+    def of(cls, widget: QWidget) -> "BackgroundThread":
+        """One that ends with the widget, or with the program."""
+        thread = cls()
+        widget.destroyed.connect(lambda: thread.close())
+        _open.add(thread)
+        return thread
 
     def do(self, work: Work, *arguments: object) -> int:
         """Returns at once, with the ticket of this work. Starts the thread when first called."""
@@ -77,3 +89,10 @@ class BackgroundThread(QThread):
                 else:
                     busy = False
                     self.ended.emit(message)
+
+
+@atexit.register
+def _close_all() -> None:
+    """A thread that still runs when the program ends would take it down."""
+    for thread in list(_open):
+        thread.close()

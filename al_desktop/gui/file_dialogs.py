@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from al_desktop.formats import READERS
+from al_desktop.formats import READERS, WRITERS
 from al_desktop.gui.words import translate
 from al_desktop.storage.project_file import SUFFIX
 
@@ -24,7 +24,68 @@ def choose_texts(parent: QWidget) -> Path | None:
     """A file in any format that is known by its name."""
     suffixes = dict.fromkeys(each for reader in READERS.values() for each in reader.suffixes)
     known = " ".join(f"*{suffix}" for suffix in suffixes)
-    filters = translate("files", "Texts ({0});;All files (*)").format(known)
+    filters = translate("files", "Texts ({0});;All files (*)").format(f"{known} *.zip *.gz")
     chosen, _ = QFileDialog.getOpenFileName(parent, translate("files", "Import texts"), "", filters)
     return Path(chosen) if chosen else None
 
+
+def choose_folder_of_texts(parent: QWidget) -> Path | None:
+    """A folder whose files are texts, or hold some."""
+    chosen = QFileDialog.getExistingDirectory(parent, translate("files", "A folder of texts"))
+    return Path(chosen) if chosen else None
+
+
+def choose_starting_points(parent: QWidget) -> Path | None:
+    """A file of terms or patterns."""
+    chosen, _ = QFileDialog.getOpenFileName(
+        parent,
+        translate("files", "Words or patterns to start from"),
+        "",
+        translate("files", "Terms and patterns (*.txt *.tsv *.jsonl);;All files (*)"),
+    )
+    return Path(chosen) if chosen else None
+
+
+def choose_pipeline(parent: QWidget) -> Path | None:
+    """The folder of a spaCy pipeline."""
+    title = translate("files", "The folder of a spaCy pipeline")
+    chosen = QFileDialog.getExistingDirectory(parent, title)
+    return Path(chosen) if chosen else None
+
+
+def choose_new_project(parent: QWidget, path: Path) -> Path | None:
+    """Where to make a project."""
+    chosen, _ = QFileDialog.getSaveFileName(
+        parent,
+        translate("files", "Where to make the project"),
+        str(path),
+        translate("files", "Projects (*{0})").format(SUFFIX),
+    )
+    if not chosen:
+        return None
+    found = Path(chosen)
+    return found if found.suffix == SUFFIX else found.with_name(found.name + SUFFIX)
+
+
+def choose_list(parent: QWidget, name: str) -> Path | None:
+    """Where to save a list of what went wrong."""
+    chosen, _ = QFileDialog.getSaveFileName(
+        parent, translate("files", "Save the list"), name, translate("files", "Text (*.txt)")
+    )
+    return Path(chosen) if chosen else None
+
+
+def choose_export(parent: QWidget, project: Path, kind: Kind) -> tuple[Path, str] | None:
+    """Where to write the answers, and the format's name."""
+    filters = {
+        f"{writer.name} (*{writer.suffix})": name
+        for name, writer in WRITERS.items()
+        if kind in writer.kinds and not writer.folder
+    }
+    chosen, selected = QFileDialog.getSaveFileName(
+        parent,
+        translate("files", "Export answers"),
+        str(project.with_suffix(WRITERS["prodigy"].suffix)),
+        ";;".join(filters),
+    )
+    return (Path(chosen), filters.get(selected, "prodigy")) if chosen else None

@@ -1,79 +1,53 @@
 """A new project in three steps: what to ask, which texts, which labels."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QButtonGroup,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QSizePolicy,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from al_desktop.core.configuration import BUNDLED_BASE, Configuration
+from al_desktop.core.configuration import Configuration
 from al_desktop.core.questions import Kind
-from al_desktop.gui.controls import Tick
-from al_desktop.gui.label_editor import LabelEditor
+from al_desktop.gui import file_dialogs
+from al_desktop.gui.annotation_choice import AnnotationChoice
+from al_desktop.gui.choice_card import ChoiceCard
+from al_desktop.gui.label_editor import LabelEditor, LabelRow
+from al_desktop.gui.layouts import scrolling
 from al_desktop.gui.parts import text_label
 from al_desktop.gui.source_picker import SourcePicker
-from al_desktop.gui.theme import BOLD, Look
+from al_desktop.gui.starting_file import StartingFile
+from al_desktop.gui.starting_point import StartingPoint
+from al_desktop.gui.theme import Look
 from al_desktop.storage.project_file import SUFFIX
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to make. `source` is None for a project without texts as yet; `choices` say how to
-    read it. `highlights` is whether a few texts are to be marked before any question."""
+    """What to make, at `path`. `source` is None for a project without texts as yet; `choices` say
+    how to read it, `annotations` what becomes of those it brings along. `highlights` is whether a
+    few texts are to be marked before any question."""
 
-    name: str
+    path: Path
     configuration: Configuration
-    source: Path | None
-    choices: dict[str, str]
+    source: Path | None = None
+    choices: dict[str, str] = field(default_factory=dict)
+    annotations: str = "none"
     highlights: bool = False
 
-
-class ChoiceCard(QAbstractButton):
-    """A choice with a title and a sentence, one of several."""
-
-    def __init__(self, look: Look, title: str, sentence: str) -> None:
-        super().__init__()
-        self._look = look
-        self._sentence = sentence
-        self.setText(title)
-        self.setCheckable(True)
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(sentence)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumHeight(look.theme.px(96))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, colours = self._look.theme, self._look.colours
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            chosen = self.isChecked()
-            edge = colours.accent if chosen or self.hasFocus() else colours.line
-            painter.setPen(QPen(QColor(edge), 2.0 if chosen or self.hasFocus() else 1.0))
-            painter.setBrush(QColor(colours.accent_soft if chosen else colours.surface))
-            frame = self.rect().adjusted(2, 2, -2, -2)
-            painter.drawRoundedRect(frame, theme.px(12), theme.px(12))
-            inside = frame.adjusted(theme.px(20), theme.px(16), -theme.px(20), -theme.px(12))
-            painter.setPen(QColor(colours.text))
-            painter.setFont(theme.font(16, BOLD))
-            painter.drawText(inside, Qt.AlignmentFlag.AlignTop, self.text())
-            inside.setTop(inside.top() + theme.px(30))
-            painter.setFont(theme.font(13))
-            painter.setPen(QColor(colours.muted))
-            wrap = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignTop.value
-            painter.drawText(inside, wrap, self._sentence)
+    @property
+    def name(self) -> str:
+        return self.path.stem
 
 
 class NewProject(QWidget):
@@ -82,11 +56,13 @@ class NewProject(QWidget):
     wanted = Signal(object)
     cancelled = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, folder: Path) -> None:
+        """`folder` is where projects are made unless the user says otherwise."""
         super().__init__()
         self.setObjectName("screen")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         px = look.theme.px
+        self._folder = folder
         self._step_words = text_label("", "muted")
         self._title = text_label("", "title")
         self._steps = QStackedWidget()
@@ -95,50 +71,64 @@ class NewProject(QWidget):
             self.tr("Which texts?"),
             self.tr("Which labels?"),
         )
-        self.picker = SourcePicker(look)
+        self.annotations = AnnotationChoice(look, None)
+        self.picker = SourcePicker(look, self.annotations)
         self.labels = LabelEditor(look)
-        self._steps.addWidget(self._build_kinds(look))
-        self._steps.addWidget(_at_top(self.picker))
-        self._steps.addWidget(_at_top(self._build_labels(look)))
+        self.start = StartingPoint(look)
+        self.file = StartingFile(look, self.labels, lambda: self.start.language.value)
+        self._name = QLineEdit()
+        self._place = text_label("", "small", wrap=True)
+        pages = (self._build_kinds(look), self.picker, self._build_labels(px(1)))
+        for page, title in zip(pages, self._titles, strict=True):
+            self._steps.addWidget(scrolling(_at_top(page, px(6)), title))
         self._back = QPushButton(self.tr("Back"))
         self._back.clicked.connect(self.go_back)
         self.next = QPushButton()
         self.next.setProperty("role", "primary")
         self.next.clicked.connect(self.go_on)
+        self._missing = text_label("", "small")
         buttons = QHBoxLayout()
         buttons.addWidget(self._back)
         buttons.addStretch(1)
+        buttons.addWidget(self._missing)
+        buttons.addSpacing(px(8))
         buttons.addWidget(self.next)
         column = QWidget()
-        column.setMaximumWidth(px(760))
+        column.setMaximumWidth(px(800))
         inner = QVBoxLayout(column)
-        inner.setSpacing(px(14))
+        inner.setSpacing(px(10))
         for widget in (self._step_words, self._title):
             inner.addWidget(widget)
-        inner.addSpacing(px(8))
+        inner.addSpacing(px(4))
         inner.addWidget(self._steps, 1)
         inner.addLayout(buttons)
         row = QHBoxLayout(self)
-        row.setContentsMargins(px(32), px(40), px(32), px(24))
+        row.setContentsMargins(px(32), px(32), px(32), px(20))
         row.addStretch(1)
         row.addWidget(column, 100)
         row.addStretch(1)
         self.picker.changed.connect(self._refresh)
+        self.picker.looked_at.connect(self._go_on_next)
         self.labels.changed.connect(self._refresh)
         self._name.textChanged.connect(self._refresh)
+        self._group.buttonClicked.connect(lambda: self.picker.set_kind(self.kind))
         self._show_step(0)
+
+    @property
+    def kind(self) -> Kind:
+        return Kind.SPANS if self._spans.isChecked() else Kind.TEXTS
 
     def take_source(self, path: Path) -> None:
         """A file that was dropped on the window."""
         self.picker.choose(path)
-        self._name.setText(path.stem)
+        self._name.setText(_stem(path))
 
     def take_focus(self) -> None:
         step = self._steps.currentIndex()
         if step == 0:
-            self._spans.setFocus()
+            (self._spans if self._spans.isChecked() else self._texts).setFocus()
         elif step == 1:
-            self.next.setFocus()
+            (self.picker.first if self.picker.path is None else self.next).setFocus()
         else:
             self.labels.take_focus()
 
@@ -154,31 +144,39 @@ class NewProject(QWidget):
         if not self.next.isEnabled():
             return
         if step < 2:
-            if step == 1 and self.picker.path and not self._name.text():
-                self._name.setText(self.picker.path.stem)
             self._show_step(step + 1)
         else:
             self.wanted.emit(self._made())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.go_on()
+            focus = self.focusWidget()
+            if isinstance(focus, QPushButton | QToolButton) and focus is not self.next:
+                focus.click()
+            else:
+                self.go_on()
         elif event.key() == Qt.Key.Key_Escape:
             self.go_back()
+        elif event.matches(QKeySequence.StandardKey.Paste) and self._steps.currentIndex() == 1:
+            self.picker.paste()
         else:
             super().keyPressEvent(event)
 
     def _made(self) -> Wanted:
-        kind = Kind.SPANS if self._spans.isChecked() else Kind.TEXTS
-        base = BUNDLED_BASE if kind is Kind.SPANS and self._base.isChecked() else ""
-        configuration = Configuration(kind, self.labels.labels(), base=base)
+        base = self.start.base.value if self.kind is Kind.SPANS else ""
         return Wanted(
-            self._name.text().strip(),
-            configuration,
+            self._path(),
+            Configuration(
+                self.kind, self.labels.labels(), language=self.start.language.value, base=base
+            ),
             self.picker.path,
             self.picker.choices(),
-            self._highlights.isChecked(),
+            self.annotations.chosen,
+            self.start.highlights.isChecked(),
         )
+
+    def _path(self) -> Path:
+        return file_for(self._name.text().strip(), self._folder)
 
     def _build_kinds(self, look: Look) -> QWidget:
         page = QWidget()
@@ -205,52 +203,83 @@ class NewProject(QWidget):
             self._group.addButton(card)
             column.addWidget(card)
         self._spans.setChecked(True)
-        column.addStretch(1)
         return page
 
-    def _build_labels(self, look: Look) -> QWidget:
+    def _build_labels(self, unit: int) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column.setSpacing(10 * unit)
         column.addWidget(self.labels)
-        self._base = Tick(
-            look, self.tr("Let the English model that comes with AL Desktop propose names")
-        )
-        self._base.setChecked(True)
-        self._highlights = Tick(look, self.tr("I’ll highlight a few texts first"))
-        column.addSpacing(12)
-        column.addWidget(self._base)
-        column.addWidget(self._highlights)
-        column.addSpacing(12)
-        column.addWidget(text_label(self.tr("Name of the project"), "small"))
-        self._name = QLineEdit()
+        column.addWidget(self.file)
+        column.addSpacing(10 * unit)
+        column.addWidget(self.start)
+        column.addSpacing(10 * unit)
         self._name.setAccessibleName(self.tr("Name of the project"))
-        column.addWidget(self._name)
+        elsewhere = QPushButton(self.tr("Elsewhere…"))
+        elsewhere.clicked.connect(self._choose_place)
+        row = QHBoxLayout()
+        row.addWidget(self._name, 1)
+        row.addWidget(elsewhere)
+        column.addWidget(text_label(self.tr("Name of the project"), "small"))
+        column.addLayout(row)
+        column.addWidget(self._place)
+        self.labels.file_wanted.connect(self._start_from_file)
         return page
 
+    def _start_from_file(self, row: LabelRow) -> None:
+        chosen = file_dialogs.choose_starting_points(self)
+        if chosen is not None:
+            self.file.read(chosen, row)
+
+    def _choose_place(self) -> None:
+        chosen = file_dialogs.choose_new_project(self, self._path())
+        if chosen is not None:
+            self._folder = chosen.parent
+            self._name.setText(chosen.stem)
+            self._refresh()
+
     def _show_step(self, step: int) -> None:
+        if step == 1:
+            self.picker.set_kind(self.kind)
+        if step == 2:
+            self._begin_labels()
         self._steps.setCurrentIndex(step)
         self._title.setText(self._titles[step])
         self._step_words.setText(self.tr("Step {0} of 3").format(step + 1))
-        self._base.setVisible(self._spans.isChecked())
         self._back.setText(self.tr("Back") if step else self.tr("Cancel"))
         self._refresh()
         self.take_focus()
 
+    def _go_on_next(self) -> None:
+        if self._steps.currentIndex() == 1:
+            self.next.setFocus()
+
+    def _begin_labels(self) -> None:
+        """What the texts told: their labels, their language, a name for the project."""
+        self.labels.start_with(self.annotations.names)
+        self.start.show_for_spans(self.kind is Kind.SPANS)
+        if self.picker.path is not None and not self._name.text():
+            self._name.setText(_stem(self.picker.path))
+
     def _refresh(self) -> None:
         step = self._steps.currentIndex()
-        ready = True
+        ready, missing = True, ""
         title = self.tr("Next")
         if step == 1:
-            ready = not self.picker.problem
+            ready = self.picker.is_ready or self.picker.path is None
             if self.picker.path is None:
                 title = self.tr("Add texts later")
         elif step == 2:
             title = self.tr("Make the project")
-            ready = not self.labels.problem and bool(self._name.text().strip())
+            missing = self.labels.problem
+            if not missing and not self._name.text().strip():
+                missing = self.tr("Name the project.")
+            ready = not missing
+            self._place.setText(str(self._path()) if self._name.text().strip() else "")
         self.next.setText(title)
         self.next.setEnabled(ready)
+        self._missing.setText(missing)
 
 
 def file_for(name: str, folder: Path) -> Path:
@@ -264,10 +293,15 @@ def file_for(name: str, folder: Path) -> Path:
     return path
 
 
-def _at_top(widget: QWidget) -> QWidget:
+def _stem(path: Path) -> str:
+    """The file's name without its endings, such as ".jsonl.gz"."""
+    return path.name.split(".")[0] or path.stem
+
+
+def _at_top(widget: QWidget, gap: int) -> QWidget:
     page = QWidget()
     column = QVBoxLayout(page)
-    column.setContentsMargins(0, 0, 0, 0)
+    column.setContentsMargins(2, 2, gap, 2)
     column.addWidget(widget)
     column.addStretch(1)
     return page

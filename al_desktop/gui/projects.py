@@ -11,9 +11,10 @@ from al_desktop.core.questions import Kind
 from al_desktop.gui import file_dialogs, preferences, words
 from al_desktop.gui.doorbell import Doorbell, ring
 from al_desktop.gui.exporting import Export, ExportDialog, write
-from al_desktop.gui.importing import ImportDialog, sentence_of
+from al_desktop.gui.import_work import ImportWork, sentence_of
+from al_desktop.gui.importing import ImportDialog
 from al_desktop.gui.label_dialog import LabelDialog
-from al_desktop.gui.new_project import NewProject, Wanted, file_for
+from al_desktop.gui.new_project import NewProject, Wanted
 from al_desktop.gui.receiving import ReceivedDialog, is_news
 from al_desktop.gui.screen import Handlers, Passing, Screens
 from al_desktop.gui.shell import Shell
@@ -27,6 +28,7 @@ from al_desktop.project import (
     open_project,
     sample_project,
 )
+from al_desktop.project.importing import Order
 from al_desktop.recipes.approval import approve
 from al_desktop.storage.lock import OpenElsewhereError
 from al_desktop.storage.project_file import SUFFIX
@@ -55,7 +57,7 @@ class Projects(QObject):
             "project.sample.spans": lambda: self._open_sample(Kind.SPANS),
             "project.sample.texts": lambda: self._open_sample(Kind.TEXTS),
             "project.labels": self._edit_labels,
-            "project.import": self._choose_import,
+            "project.import": self._import,
             "project.export": self._export,
             "project.origin": self._show_origin,
         }
@@ -151,23 +153,34 @@ class Projects(QObject):
         self.new_project.renew().take_focus()
 
     def _make_screen(self) -> NewProject:
-        screen = NewProject(self._shell.look)
+        screen = NewProject(self._shell.look, default_project_folder())
         screen.wanted.connect(lambda wanted: self._shell.guard(lambda: self.make(wanted)))
         screen.cancelled.connect(lambda: self._screens.show_screen("home"))
         return screen
 
     def make(self, wanted: Wanted) -> None:
-        """Makes the project, opens it and brings its texts in."""
-        path = file_for(wanted.name, default_project_folder())
+        """Makes the project, brings its texts in and opens it; without its texts there is none."""
         share = self._shell.settings["audit_share"]
         configuration = replace(wanted.configuration, audit_share=share)
         approve(configuration.base)  # whoever chooses a model approves it
-        create_project(path, wanted.name, configuration).close()
-        self.open(path)
+        create_project(wanted.path, wanted.name, configuration).close()
+        if wanted.source is None:
+            self._open_made(wanted)
+            return
+        order = Order(wanted.path, wanted.source, wanted.choices, wanted.annotations, beside=False)
+        work = ImportWork(self._shell.look, order, self._shell.window)
+        work.imported.connect(
+            lambda report: self._shell.guard(lambda: self._open_made(wanted, report))
+        )
+        work.given_up.connect(lambda: wanted.path.unlink(missing_ok=True))
+        self._shell.show_dialog(work)
+
+    def _open_made(self, wanted: Wanted, report: ImportReport | None = None) -> None:
+        self.open(wanted.path)
         if wanted.highlights:
             self._screens.show_screen("highlight")
-        if wanted.source is not None:
-            self._import(wanted.source, wanted.choices)
+        if report is not None:
+            self._shell.status.notice(sentence_of(report))
 
     def _edit_labels(self) -> None:
         shell = self._shell
@@ -200,29 +213,42 @@ class Projects(QObject):
         if path.suffix == SUFFIX:
             self.open(path)
         elif self._shell.bench is not None and self.new_project.now is None:
-            self._import(path, {})
+            self._import(path)
         else:
             if self.new_project.now is None:
                 self._screens.show_screen("new project")
             if self.new_project.now is not None:
                 self.new_project.now.take_source(path)
 
-    def _choose_import(self) -> None:
-        chosen = file_dialogs.choose_texts(self._shell.window)
-        if chosen is not None:
-            self._import(chosen, {})
-
-    def _import(self, source: Path, choices: dict[str, str]) -> None:
+    def _import(self, source: Path | None = None) -> None:
+        """Lets the user say how a file is to be read, and brings it in."""
         shell = self._shell
         file = shell.opened().project.file
-        dialog = ImportDialog(shell.look, file, source, choices, shell.window)
-        dialog.imported.connect(self.take_report)
+        dialog = ImportDialog(shell.look, file.path, file.configuration, shell.window)
+        dialog.wanted.connect(self._carry_out)
         shell.show_dialog(dialog)
+        if source is not None:
+            dialog.choose(source)
+
+    def _carry_out(self, order: Order) -> None:
+        bench = self._shell.opened()
+        bench.holds_still = True
+        work = ImportWork(self._shell.look, order, self._shell.window)
+        work.imported.connect(lambda report: self._shell.guard(lambda: self.take_report(report)))
+        work.given_up.connect(bench.go_on)
+        self._shell.show_dialog(work)
 
     def take_report(self, report: ImportReport) -> None:
         """After texts were brought in."""
-        self._shell.opened().texts_changed()
-        self.imported.emit()
+        bench = self._shell.opened()
+        bench.go_on()
+        if report.annotations:
+            path = bench.project.file.path
+            self.close()
+            self.open(path)
+        else:
+            bench.texts_changed()
+            self.imported.emit()
         self._shell.status.notice(sentence_of(report))
 
     def _export(self) -> None:

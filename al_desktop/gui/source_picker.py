@@ -1,199 +1,387 @@
-"""Choosing a file of texts: how it is read can be corrected, and the first rows show."""
+"""Choosing texts: a file, a folder or what was pasted. How it is read can be corrected, and the
+first rows show. The file is read in a process of its own."""
 
-import itertools
-import json
+import atexit
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from al_desktop.core.errors import KnownError
-from al_desktop.formats import READERS, BadLine, Source, reader_for
-from al_desktop.formats.delimited import sniff
+from al_desktop.core.questions import Kind
+from al_desktop.formats import READERS
+from al_desktop.gui import file_dialogs, words
+from al_desktop.gui.annotation_choice import AnnotationChoice
+from al_desktop.gui.background_thread import BackgroundThread
 from al_desktop.gui.controls import Choice
 from al_desktop.gui.parts import text_label
+from al_desktop.gui.preview_rows import PreviewRows
 from al_desktop.gui.theme import Look
+from al_desktop.project.background import Ended
+from al_desktop.project.preview import Preview, preview
 
-PREVIEW_ROWS = 6
-_PREVIEW_CHARACTERS = 160
-_SAMPLE_CHARACTERS = 1 << 16
 _ENCODINGS = ("utf-8", "utf-16", "cp1252", "latin-1", "shift_jis", "gb18030", "euc_kr", "koi8-r")
+_PATIENCE_MS = 250
+_UNITS = QLocale.DataSizeFormat.DataSizeTraditionalFormat
 
 
 class SourcePicker(QWidget):
-    """`changed` when another file or another way of reading it was chosen."""
+    """changed    another file or another way of reading it was chosen, or more is known
+    looked_at  the first rows of another file are there
+    """
 
     changed = Signal()
+    looked_at = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, annotations: AnnotationChoice) -> None:
         super().__init__()
-        px = look.theme.px
+        self._look = look
+        self.annotations = annotations
         self.path: Path | None = None
         self.problem = ""
-        self._file = text_label(self.tr("No file chosen; drop one here, or choose it"), "strong")
-        choose = QPushButton(self.tr("Choose a file…"))
-        choose.clicked.connect(self._choose)
-        self._format = Choice(look, self.tr("Format"))
-        self._encoding = Choice(look, self.tr("Encoding"))
-        self._column = Choice(look, self.tr("Text is in"))
-        self._choices = QWidget()
-        grid = QGridLayout(self._choices)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(px(16))
-        for number, (title, box) in enumerate(
-            (
-                (self.tr("Format"), self._format),
-                (self.tr("Encoding"), self._encoding),
-                (self.tr("Text is in"), self._column),
-            )
-        ):
-            grid.addWidget(text_label(title, "small"), 0, number)
-            grid.addWidget(box, 1, number)
-        self._choices.hide()
+        self.preview: Preview | None = None
+        self._kind = Kind.SPANS
+        self._own: dict[str, str] = {}
+        self._ticket = 0
+        self.files = BackgroundThread.of(self)
+        self.files.came.connect(self._take)
+        self.files.ended.connect(self._end)
+        px = look.theme.px
+        self._empty = _Dropping(look)
+        self._build_empty()
+        self._chosen = QWidget()
+        self._file = text_label("", "strong")
+        self._size = text_label("", "small")
+        another = QPushButton(self.tr("Other texts…"))
+        another.clicked.connect(self.ask)
+        self.format = Choice(look, self.tr("Format"))
+        self.encoding = Choice(look, self.tr("Encoding"))
+        self.text = Choice(look, self.tr("Text is in"))
+        self.label = Choice(look, self.tr("Label is in"))
+        self._fields: dict[Choice, QWidget] = {}
+        self._build_chosen(another)
         self._preview = QFrame()
         self._preview.setObjectName("card")
-        self._rows = QVBoxLayout(self._preview)
-        self._rows.setContentsMargins(px(18), px(14), px(18), px(14))
-        self._rows.setSpacing(px(8))
-        self._preview.hide()
+        self._rows = PreviewRows(look)
+        rows = QVBoxLayout(self._preview)
+        rows.setContentsMargins(px(16), px(6), px(16), px(6))
+        rows.addWidget(self._rows)
+        self._state = text_label("", "small")
         self._problem = text_label("", "error", wrap=True)
-        self._problem.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(px(14))
-        top = QHBoxLayout()
-        top.addWidget(choose)
-        top.addSpacing(px(8))
-        top.addWidget(self._file, 1)
-        layout.addLayout(top)
-        layout.addWidget(self._choices)
-        layout.addWidget(self._problem)
-        layout.addWidget(self._preview)
-        for box in (self._format, self._encoding, self._column):
-            box.currentIndexChanged.connect(self._read_again)
+        layout.setSpacing(px(12))
+        for widget in (
+            self._empty,
+            self._chosen,
+            self._problem,
+            self._preview,
+            self._state,
+            annotations,
+        ):
+            layout.addWidget(widget)
+        self._slow = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._slow.timeout.connect(lambda: self._state.setText(self.tr("Reading…")))
+        for field in self._fields.values():
+            field.hide()
+        for name, box in self._boxes().items():
+            box.currentIndexChanged.connect(lambda _, name=name: self._correct(name))
+        annotations.changed.connect(self.changed)
+        self._show()
+
+    def set_kind(self, kind: Kind) -> None:
+        """What the project asks about."""
+        self._kind = kind
+        if self.preview is not None:
+            self.annotations.show_found(self.preview.labels, kind)
 
     def choose(self, path: Path) -> None:
-        """Takes a file, guesses how it is to be read, and shows its first rows."""
+        """Takes a file or a folder, guesses how it is to be read, and shows its first rows."""
         self.path = path
-        self._file.setText(path.name)
-        try:
-            guessed = reader_for(path)
-        except KnownError:
-            guessed = READERS["text"]
-        self._format.fill(
-            [(reader.name, name) for name, reader in READERS.items()],
-            next(name for name, reader in READERS.items() if reader is guessed),
-        )
-        self._encoding.fill(
-            [(self.tr("automatic"), ""), *((name, name) for name in _ENCODINGS)],
-            "",
-        )
-        self._show_columns()
-        self._choices.show()
-        self._read_again()
+        self._own.clear()
+        self.preview = None
+        self.annotations.start_anew()
+        self._read()
+
+    def ask(self) -> None:
+        chosen = file_dialogs.choose_texts(self)
+        if chosen is not None:
+            self.choose(chosen)
+
+    def ask_folder(self) -> None:
+        chosen = file_dialogs.choose_folder_of_texts(self)
+        if chosen is not None:
+            self.choose(chosen)
+
+    def paste(self) -> bool:
+        """Takes the files or the text of the clipboard, if there are any."""
+        data: QMimeData = QGuiApplication.clipboard().mimeData()
+        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if files:
+            self.choose(files[0])
+        elif data.text().strip():
+            self.choose(_keep(data.text()))
+        return bool(files or data.text().strip())
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the first rows are there, and among them a text."""
+        return self.preview is not None and not self.problem
 
     def choices(self) -> dict[str, str]:
         """For `project.import_texts`; empty values are left out."""
-        chosen = {
-            "format": self._format.value,
-            "encoding": self._encoding.value,
-            self._choice_of_text: self._column.value,
+        seen = self.preview
+        if seen is None:
+            return {}
+        possible = READERS[seen.format].choices
+        label = seen.label if self.annotations.chosen != "none" else ""
+        wanted = {**self._own, "format": seen.format, "label": label}
+        return {
+            name: value
+            for name, value in wanted.items()
+            if value and (name in possible or name in ("format", "encoding"))
         }
-        return {name: value for name, value in chosen.items() if name and value}
 
-    @property
-    def _choice_of_text(self) -> str:
-        """Which choice of the format says where the text is; "" where there is none."""
-        possible = READERS[self._format.value].choices if self._format.value else ()
-        return next((each for each in ("text", "unit") if each in possible), "")
+    def _boxes(self) -> dict[str, Choice]:
+        return {
+            "format": self.format,
+            "encoding": self.encoding,
+            "text": self.text,
+            "label": self.label,
+        }
 
-    def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a file of texts"))
-        if chosen:
-            self.choose(Path(chosen))
+    def _build_empty(self) -> None:
+        choose = QPushButton(self.tr("Choose a file…"))
+        choose.clicked.connect(self.ask)
+        folder = QPushButton(self.tr("A folder…"))
+        folder.clicked.connect(self.ask_folder)
+        paste = QPushButton(self.tr("Paste"))
+        paste.clicked.connect(self.paste)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for button in (choose, folder, paste):
+            row.addWidget(button)
+        row.addStretch(1)
+        px = self._look.theme.px
+        column = QVBoxLayout(self._empty)
+        column.setContentsMargins(px(24), px(34), px(24), px(30))
+        column.setSpacing(px(10))
+        title = text_label(self.tr("Drop a file here"), "subtitle")
+        known = text_label(
+            self.tr(
+                "Tables (CSV, TSV, Excel), JSON Lines, JSON, plain text, CoNLL, spaCy, brat, and "
+                "what Prodigy, doccano and Label Studio export; also folders, .zip and .gz."
+            ),
+            "small",
+            wrap=True,
+        )
+        for label in (title, known):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(label)
+        column.addSpacing(px(6))
+        column.addLayout(row)
+        self.first = choose
 
-    def _show_columns(self) -> None:
-        """The columns of a table, the keys of JSON, or what a text is in a plain file."""
-        kind = self._format.value
-        if kind == "text":
-            entries = [
+    def _build_chosen(self, another: QPushButton) -> None:
+        px = self._look.theme.px
+        top = QHBoxLayout()
+        names = QVBoxLayout()
+        names.setSpacing(px(2))
+        names.addWidget(self._file)
+        names.addWidget(self._size)
+        top.addLayout(names, 1)
+        top.addWidget(another)
+        row = QHBoxLayout()
+        row.setSpacing(px(12))
+        for box in self._boxes().values():
+            field = self._fields[box] = QWidget()
+            column = QVBoxLayout(field)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(px(4))
+            column.addWidget(text_label(box.accessibleName(), "small"))
+            column.addWidget(box)
+            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            row.addWidget(field, 4 if box is self.format else 3)
+        whole = QVBoxLayout(self._chosen)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(px(12))
+        whole.addLayout(top)
+        whole.addLayout(row)
+
+    def _correct(self, name: str) -> None:
+        """Another choice; what is in which column is found out anew for another format."""
+        value = self._boxes()[name].value
+        if name == "format":
+            self._own = {key: own for key, own in self._own.items() if key == "encoding"}
+        if name == "text" and self.preview is not None:
+            name = self._choice_of_text(self.preview.format) or name
+        self._own[name] = value
+        if name in ("format", "encoding") and not value:
+            del self._own[name]
+        self._read()
+
+    def _read(self) -> None:
+        assert self.path is not None, "chosen before"
+        self.problem = ""
+        self._slow.start()
+        self._ticket = self.files.do(preview, self.path, dict(self._own))
+        self._show()
+        self.changed.emit()
+
+    def _take(self, ticket: int, found: object) -> None:
+        if ticket == self._ticket and isinstance(found, Preview):
+            self._slow.stop()
+            is_first = self.preview is None
+            self.preview = found
+            self._fill(found)
+            self._show()
+            self.annotations.show_found(found.labels, self._kind)
+            self.changed.emit()
+            if is_first:
+                self.looked_at.emit()
+
+    def _end(self, ended: Ended) -> None:
+        if ended.ticket != self._ticket or ended.cancelled:
+            return
+        self._slow.stop()
+        self.problem = ended.problem
+        if self.preview is None:
+            self._offer_formats()
+        if not ended.problem and (self.preview is None or not self.preview.texts):
+            self.problem = self.tr("There is no text in this file that can be read.")
+        self._show()
+        self.changed.emit()
+
+    def _offer_formats(self) -> None:
+        """Where nothing could be found out, the user may know better."""
+        formats = [(each.name, name) for name, each in READERS.items()]
+        self.format.fill([(self.tr("automatic"), ""), *formats], self._own.get("format", ""))
+        encodings = [(name.upper(), name) for name in _ENCODINGS]
+        chosen = self._own.get("encoding", "")
+        self.encoding.fill([(self.tr("automatic"), ""), *encodings], chosen)
+        for box, field in self._fields.items():
+            field.setVisible(box in (self.format, self.encoding))
+
+    def _fill(self, found: Preview) -> None:
+        self.format.fill([(each.name, name) for name, each in READERS.items()], found.format)
+        automatic = self.tr("automatic ({0})").format(found.encoding.upper())
+        encodings = [(automatic, ""), *((name.upper(), name) for name in _ENCODINGS)]
+        self.encoding.fill(encodings, self._own.get("encoding", ""))
+        choice = self._choice_of_text(found.format)
+        if choice == "unit":
+            units = [
                 (self.tr("each line"), "line"),
                 (self.tr("each paragraph"), "paragraph"),
                 (self.tr("the whole file"), "file"),
             ]
+            self.text.fill(units, self._own.get("unit", "line"))
         else:
-            entries = [(self.tr("automatic"), ""), *((name, name) for name in self._names(kind))]
-        self._column.setEnabled(bool(self._choice_of_text))
-        self._column.fill(entries, self._column.value)
+            names = [(_column_title(name), name) for name in found.columns.names]
+            if not found.columns.text:
+                names.insert(0, (self.tr("automatic"), ""))
+            self.text.fill(names, self._own.get("text", found.columns.text))
+        labels = [(_column_title(name), name) for name in found.columns.names]
+        self.label.fill([(self.tr("no column"), ""), *labels], found.label)
+        shown = {
+            self.encoding: bool(found.encoding),
+            self.text: bool(choice) and self.text.count() > 1,
+            self.label: "label" in READERS[found.format].choices and bool(labels),
+        }
+        for box, is_shown in shown.items():
+            self._fields[box].setVisible(is_shown)
 
-    def _names(self, kind: str) -> list[str]:
-        if self.path is None:
-            return []
-        try:
-            with Source(self.path, self._encoding.value or None) as source:
-                sample = source.characters().read(_SAMPLE_CHARACTERS)
-        except KnownError:
-            return []
-        if kind == "xlsx":
-            return []
-        if kind == "csv":
-            layout = sniff(sample, whole=len(sample) < _SAMPLE_CHARACTERS)
-            return list(layout.header)
-        try:
-            first = json.loads(sample.partition("\n")[0])
-        except ValueError:
-            return []
-        return (
-            [key for key, value in first.items() if isinstance(value, str)]
-            if isinstance(first, dict)
-            else []
-        )
+    def _choice_of_text(self, format: str) -> str:  # noqa: A002
+        """Which choice of the format says where the text is; "" where there is none."""
+        possible = READERS[format].choices
+        return next((each for each in ("text", "unit") if each in possible), "")
 
-    def _read_again(self) -> None:
-        if self.path is None:
-            return
-        if self.sender() in (self._format, self._encoding):
-            self._show_columns()
-        choices = self.choices()
-        rows: list[str] = []
-        self.problem = ""
-        try:
-            reader = reader_for(self.path, choices.pop("format"))
-            with Source(self.path, choices.pop("encoding", None)) as source:
-                for record in itertools.islice(reader.read(source, **choices), PREVIEW_ROWS):
-                    if isinstance(record, BadLine):
-                        rows.append(
-                            self.tr("Line {0} can't be used: {1}").format(
-                                record.line, record.reason
-                            )
-                        )
-                    else:
-                        rows.append(" ".join(record.content[:_PREVIEW_CHARACTERS].split()))
-        except KnownError as error:
-            self.problem = str(error)
-        if not rows and not self.problem:
-            self.problem = self.tr("There is no text in this file.")
-        self._show_rows(rows)
-        self.changed.emit()
-
-    def _show_rows(self, rows: list[str]) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        for row in rows:
-            label = text_label(row)
-            label.setMinimumWidth(1)
-            label.setAlignment(Qt.AlignmentFlag.AlignLeading)
-            self._rows.addWidget(label)
-        self._preview.setVisible(bool(rows))
+    def _show(self) -> None:
+        path, found = self.path, self.preview
+        self._empty.setVisible(path is None)
+        self._chosen.setVisible(path is not None)
+        if path is not None:
+            self._file.setText(
+                self.tr("Pasted texts") if path.parent == _pasting_folder() else path.name
+            )
+            self._size.setText(_size_of(path, found))
         self._problem.setText(self.problem)
         self._problem.setVisible(bool(self.problem))
+        if found is not None and not self.problem:
+            labels = list(dict.fromkeys(name for _, name in found.labels))
+            self._rows.show_rows(found.rows, {name: at for at, name in enumerate(labels)})
+        self._preview.setVisible(found is not None and bool(found.rows) and not self.problem)
+        self._state.setText(_counted(found) if found is not None and not self.problem else "")
+        self._state.setVisible(path is not None and not self.problem)
+
+
+class _Dropping(QFrame):
+    """A place with a dashed edge."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        px, colours = self._look.theme.px, self._look.colours
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(colours.muted), 1.2, Qt.PenStyle.DashLine))
+            painter.setBrush(QColor(colours.surface))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), px(12), px(12))
+
+
+def _column_title(name: str) -> str:
+    return words.translate("picker", "column {0}").format(name) if name.isdecimal() else name
+
+
+def _size_of(path: Path, found: Preview | None) -> str:
+    """Such as "2.1 MB" or "12 files"."""
+    if found is not None and found.files > 1:
+        return words.translate("picker", "{0} files").format(words.number(found.files))
+    try:
+        size = path.stat().st_size if path.is_file() else 0
+    except OSError:
+        size = 0
+    return QLocale().formattedDataSize(size, 1, _UNITS) if size else ""
+
+
+def _counted(found: Preview) -> str:
+    """How much there is, as far as it was looked through."""
+    if not found.texts:
+        return ""
+    texts = words.texts(found.texts)
+    said = texts if found.complete else words.translate("picker", "more than {0}").format(texts)
+    if found.bad:
+        bad = words.translate("picker", "{0} lines can’t be read").format(words.number(found.bad))
+        said += " · " + bad
+    return said
+
+
+@cache
+def _pasting_folder() -> Path:
+    """Lasts until the program ends: an import may still read from it after the picker is gone."""
+    folder = TemporaryDirectory(prefix="al-desktop-pasted-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
+
+
+def _keep(text: str) -> Path:
+    """Pasted text as a file; its ending says what it looks like."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    is_table = len(lines) > 1 and len({line.count("\t") for line in lines}) == 1
+    ending = ".tsv" if is_table and "\t" in lines[0] else ".txt"
+    if all(line.startswith("{") and line.endswith("}") for line in lines):
+        ending = ".jsonl"
+    number = len(list(_pasting_folder().iterdir())) + 1
+    path = _pasting_folder() / f"pasted {number}{ending}"
+    path.write_text(text, encoding="utf-8", errors="replace")
+    return path

@@ -92,12 +92,11 @@ class BackgroundProcess:
 
     def _open(self) -> None:
         context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
-        self._process = context.Process(
-            target=main, args=(theirs,), name="AL Desktop files", daemon=True
-        )
-        self._process.start()
+        ours, theirs = context.Pipe()
+        process = context.Process(target=main, args=(theirs,), name="AL Desktop files", daemon=True)
+        process.start()
         theirs.close()
+        self._process, self._connection = process, ours
 
 
 def main(connection: Connection) -> None:
