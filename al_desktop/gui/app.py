@@ -60,7 +60,7 @@ def run(project: Path | None = None, sample: Kind | None = None) -> int:
     application.window.restore_place()
     application.window.show()
     # After the first paint: the window is there while the file opens.
-    QTimer.singleShot(0, lambda: _begin(application, project, sample))
+    QTimer.singleShot(0, lambda: begin(application, project, sample))
     gc.freeze()  # what is built stays; full collections need not look at it again
     return application.qt.exec()
 
@@ -78,7 +78,8 @@ def take_files(application: Application) -> None:
         application.qt.file_opened.connect(application.window.take_file)
 
 
-def _begin(application: Application, project: Path | None, sample: Kind | None) -> None:
+def begin(application: Application, project: Path | None, sample: Kind | None = None) -> None:
+    """What comes once the window is there: the project it was started on, and what's new."""
     news = news_since_last_time(application.settings)
     if notice := application.settings.take_notice():
         application.window.status.warn(notice)
