@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from al_desktop.formats import READERS, WRITERS
+from al_desktop.formats import READERS
 from al_desktop.gui.words import translate
 from al_desktop.storage.project_file import SUFFIX
 
@@ -73,19 +73,3 @@ def choose_list(parent: QWidget, name: str) -> Path | None:
         parent, translate("files", "Save the list"), name, translate("files", "Text (*.txt)")
     )
     return Path(chosen) if chosen else None
-
-
-def choose_export(parent: QWidget, project: Path, kind: Kind) -> tuple[Path, str] | None:
-    """Where to write the answers, and the format's name."""
-    filters = {
-        f"{writer.name} (*{writer.suffix})": name
-        for name, writer in WRITERS.items()
-        if kind in writer.kinds and not writer.folder
-    }
-    chosen, selected = QFileDialog.getSaveFileName(
-        parent,
-        translate("files", "Export answers"),
-        str(project.with_suffix(WRITERS["prodigy"].suffix)),
-        ";;".join(filters),
-    )
-    return (Path(chosen), filters.get(selected, "prodigy")) if chosen else None
