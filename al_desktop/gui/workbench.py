@@ -60,7 +60,7 @@ class Workbench(QObject):
         self.history = HistoryModel(project.log, annotator, self._excerpt, self.label_name)
         self.stopped_for_good = False
         self.holds_still = False
-        """While another process writes to the file: nothing is stored unasked, which would wait."""
+        """While another process writes to the file: what would be stored unasked is passed over."""
         self._at_start = project.statistics().total
         self._pending: list[int] = []
         self.quality: tuple[LabelQuality, ...] = ()
@@ -178,7 +178,6 @@ class Workbench(QObject):
     def go_on(self) -> None:
         """The file is this window's alone again."""
         self.holds_still = False
-        self._keep_quality()
 
     def texts_changed(self) -> None:
         """After texts were added: the learner starts anew, on all of them."""
@@ -222,7 +221,7 @@ class Workbench(QObject):
                 self.worked.emit(progress)
             case Ranked(ranking, _):
                 self._rank(ranking)
-            case Estimated():
+            case Estimated() if not self.holds_still:
                 self._to_highlight = message.to_highlight
                 self.evaluation = message.evaluation
                 self._take_estimate(message.labels, message.overall)
@@ -249,8 +248,6 @@ class Workbench(QObject):
         self.estimated.emit(overall)
 
     def _keep_quality(self) -> None:
-        if self.holds_still:
-            return
         """For `stats`, which has no model to ask."""
         record = {
             self.label_name(each.label): estimate_to_json(each.estimate, each.complete)
