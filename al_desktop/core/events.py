@@ -160,6 +160,10 @@ class AnswerLog:
         latest = (flags[-1] for flags in self._flags.values())
         return sorted(latest, key=lambda event: event.uid, reverse=True)
 
+    @property
+    def has_flags(self) -> bool:
+        return bool(self._flags)
+
     def about_model(self) -> Iterator[Event]:
         """The snapshots and roll backs that stand, in the order of arrival."""
         events = self._by_question.get(about_model().key, ())

@@ -82,6 +82,21 @@ class Annotate(QWidget):
         self._notice.setText(hint)
         self._notice.show()
 
+    def show_marked(self, text: Text, hint: str) -> None:
+        """A text that was marked in full, to be looked at."""
+        self._line.set_visible(False)
+        self._why.setText("")
+        self._why.setToolTip("")
+        self.nothing.hide()
+        self.passage.show()
+        self.passage.show_text(text.content, None, ("", ""))
+        self._source.setText(source_line(text))
+        self._notice.setText(hint)
+        self._notice.show()
+
+    def show_flag(self, flagged: bool) -> None:
+        self._line.flag.setVisible(flagged)
+
     def show_nothing(self, title: str, sentence: str) -> None:
         """In place of a question."""
         self._line.set_visible(False)

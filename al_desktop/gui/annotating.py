@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from al_desktop.core.events import Event
-from al_desktop.core.questions import Answer
+from al_desktop.core.questions import Answer, Question, Selection
 from al_desktop.gui import words
 from al_desktop.gui.annotate import Annotate
 from al_desktop.gui.commands import Situation
@@ -28,7 +28,7 @@ class Annotating(QObject):
         self._status = status
         self._first_key = first_key
         self._bench: Workbench | None = None
-        self._revising: int | None = None
+        self._earlier: Event | None = None
         screen.panel.history.chosen.connect(self.look_at)
 
     def situation(self, now: Situation) -> Situation:
@@ -36,15 +36,17 @@ class Annotating(QObject):
         bench = self._bench
         if bench is None:
             return now
-        session, is_revising = bench.project.session, self._revising is not None
-        has_question = bench.current is not None
+        session, is_revising = bench.project.session, self._earlier is not None
+        has_question = bench.current is not None or is_revising
+        is_marked = self._earlier is not None and self._earlier.gold is not None
         return replace(
             now,
             shows_text=True,
-            can_answer=has_question or is_revising,
+            can_answer=has_question and not is_marked,
             has_question=has_question,
             is_revising=is_revising,
             has_history=len(bench.history) > 0,
+            can_flag=has_question,
             can_undo=session.can_undo and not is_revising,
             can_redo=session.can_redo and not is_revising,
         )
@@ -54,9 +56,7 @@ class Annotating(QObject):
         return {
             "answer.undo": self.undo,
             "answer.redo": self._redo,
-            "history.back": lambda: self.look_at(
-                0 if self._revising is None else self._revising + 1
-            ),
+            "history.back": self._look_back,
             "history.forward": self._look_forward,
             "history.leave": self.leave_history,
             "learner.restart": self._restart_learner,
@@ -65,7 +65,7 @@ class Annotating(QObject):
     def attach(self, bench: Workbench | None) -> None:
         """Shows this workbench's question; None for no project."""
         self._bench = bench
-        self._revising = None
+        self._earlier = None
         panel = self._screen.panel
         panel.history.setModel(bench.history if bench else None)
         if bench is None:
@@ -82,12 +82,13 @@ class Annotating(QObject):
     def show_current(self) -> None:
         """Shows the current question, or why there is none; an earlier answer stays on screen."""
         bench = self._bench
-        if bench is None or self._revising is not None:
+        if bench is None or self._earlier is not None:
             return
         asked = bench.current
         if asked is not None:
             self._screen.show_question(asked, bench.text(asked.question.text_key))
             bench.question_shown()
+            self.show_flag()
         else:
             self._screen.show_nothing(*self._why_nothing(bench))
         self.changed.emit()
@@ -95,29 +96,53 @@ class Annotating(QObject):
     def look_at(self, row: int) -> None:
         """Shows an earlier answer, 0 the latest, to be revised."""
         bench = self._opened()
-        if not 0 <= row < len(bench.history):
-            return
-        self._revising = row
-        event = bench.history.event_at(row)
-        hint = self.tr("You {0} this. Press a key to change it, {1} to go back.").format(
-            words.answer(event.answer), self._first_key("history.leave")
-        )
-        if event.selection is not None and event.selection.audit:
-            hint = self.tr("A random check of the model.") + " " + hint
-        self._screen.show_earlier(event, bench.text(event.question.text_key), hint)
-        self._screen.panel.history.show_chosen(row)
+        if 0 <= row < len(bench.history):
+            self.look_at_event(bench.history.event_at(row))
+
+    def look_at_event(self, event: Event) -> None:
+        """Shows an earlier answer of this annotator, or a text marked in full."""
+        bench = self._opened()
+        self._earlier = event
+        back = self._first_key("history.leave")
+        text = bench.text(event.question.text_key)
+        if event.gold is not None:
+            hint = self.tr("You marked this text in full. {0} to change that, {1} to go back.")
+            change = self._first_key("highlight.this")
+            self._screen.show_marked(text, hint.format(change, back))
+        else:
+            hint = self.tr("You {0} this. Press a key to change it, {1} to go back.")
+            hint = hint.format(words.answer(event.answer), back)
+            if event.selection is not None and event.selection.audit:
+                hint = self.tr("A random check of the model.") + " " + hint
+            self._screen.show_earlier(event, text, hint)
+        self._screen.panel.history.show_chosen(bench.history.row_of(event.question.key))
+        self.show_flag()
         self.changed.emit()
 
+    @property
+    def asked(self) -> tuple[Question, Selection | None] | None:
+        """What is on screen: the question, or that of an earlier answer, and how it was drawn."""
+        if self._earlier is not None:
+            return self._earlier.question, self._earlier.selection
+        current = self._opened().current
+        return (current.question, current.selection) if current is not None else None
+
+    def show_flag(self) -> None:
+        """Shows whether what is on screen is flagged."""
+        asked = self.asked
+        flags = self._opened().project.log.flags(asked[0].key) if asked is not None else ()
+        self._screen.show_flag(bool(flags))
+
     def leave_history(self) -> None:
-        self._revising = None
+        self._earlier = None
         self._screen.panel.history.show_chosen(None)
         self.show_current()
 
     def answer(self, answer: Answer) -> None:
         """Answers the question, or revises the answer that is looked at."""
         bench = self._opened()
-        if self._revising is not None:
-            self._revise(bench, bench.history.event_at(self._revising), answer)
+        if self._earlier is not None:
+            self._revise(bench, self._earlier, answer)
             return
         bench.answer(answer)
         self._screen.flash(answer)
@@ -141,11 +166,21 @@ class Annotating(QObject):
             self.show_current()
             self._status.notice(self.tr("Gave the answer again."))
 
+    def _look_back(self) -> None:
+        row = self._row()
+        self.look_at(0 if row is None else row + 1)
+
     def _look_forward(self) -> None:
-        if self._revising:
-            self.look_at(self._revising - 1)
+        row = self._row()
+        if row:
+            self.look_at(row - 1)
         else:
             self.leave_history()
+
+    def _row(self) -> int | None:
+        """Of the earlier answer on screen in the history."""
+        earlier = self._earlier
+        return self._opened().history.row_of(earlier.question.key) if earlier else None
 
     def _restart_learner(self) -> None:
         self._opened().restart_learner()

@@ -21,6 +21,8 @@ class Situation:
     has_question: bool = False
     is_revising: bool = False
     has_history: bool = False
+    can_flag: bool = False
+    has_flags: bool = False
     can_undo: bool = False
     can_redo: bool = False
     worker_stopped: bool = False
@@ -75,6 +77,14 @@ def is_revising(now: Situation) -> bool:
 
 def has_question(now: Situation) -> bool:
     return now.has_question
+
+
+def can_flag(now: Situation) -> bool:
+    return now.can_flag
+
+
+def has_flags(now: Situation) -> bool:
+    return now.has_flags
 
 
 def is_highlighting(now: Situation) -> bool:
@@ -217,6 +227,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("highlight.leave", "Let go", ("Esc",), is_highlighting, _MARKING, False, False),
     Command("history.back", "The answer before", ("Up",), can_look_back, _HISTORY, True, False),
     Command("history.forward", "The answer after", ("Down",), is_revising, _HISTORY, True, False),
+    Command("flag.toggle", "Flag, to come back to", ("F",), can_flag, _HISTORY),
+    Command("flag.next", "The next flagged one", ("Shift+F",), has_flags, _HISTORY),
     Command("history.leave", "Back to the question", ("Esc",), is_revising, _HISTORY, False, False),
     Command("project.new", "New project…", ("Ctrl+N",), always, _PROJECT),
     Command("project.open", "Open a project…", ("Ctrl+O",), always, _PROJECT),

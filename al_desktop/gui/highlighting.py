@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from al_desktop.core.events import EventKind
 from al_desktop.core.gold import everything_about, gold
-from al_desktop.core.questions import Selection, Text
+from al_desktop.core.questions import Question, Selection, Text
 from al_desktop.gui.commands import BY_NAME, LABEL_KEYS, Situation, title_of
 from al_desktop.gui.highlight import Highlight
 from al_desktop.gui.highlight_passage import LONGEST
@@ -76,6 +76,7 @@ class Highlighting(QObject):
             now,
             shows_text=draft is not None,
             has_draft=draft is not None,
+            can_flag=draft is not None,
             marks_spans=self.marking.marks_spans,
             labels=len(bench.project.file.configuration.labels),
             can_undo_mark=bool(draft and draft.is_changed) or bool(undo and undo.gold),
@@ -92,6 +93,11 @@ class Highlighting(QObject):
             "highlight.redo": self._redo,
             "highlight.leave": self._leave,
         }
+
+    @property
+    def asked(self) -> tuple[Question, Selection | None] | None:
+        """The text on screen as a question, and how it was drawn."""
+        return (everything_about(self._text.key), self._selection) if self._text else None
 
     # Showing
 

@@ -23,16 +23,18 @@ from PySide6.QtWidgets import (
 
 from al_desktop.core.events import AnswerLog, Event
 from al_desktop.core.questions import Answer
+from al_desktop.gui import words
+from al_desktop.gui.parts import draw_flag
 from al_desktop.gui.theme import Look
 
 LENGTH = 300
-EVENT, EXCERPT, LABEL = (Qt.ItemDataRole.UserRole + step for step in range(3))
+EVENT, EXCERPT, LABEL, FLAG = (Qt.ItemDataRole.UserRole + step for step in range(4))
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 class HistoryModel(QAbstractListModel):
-    """This annotator's latest live answers, one row a question, newest first."""
+    """This annotator's latest live answers and texts marked in full, one row each, newest first."""
 
     def __init__(
         self,
@@ -47,7 +49,9 @@ class HistoryModel(QAbstractListModel):
         self._annotator = annotator
         self._excerpt = excerpt
         self._label = label
-        live = [event for event in log.answered() if event.annotator == annotator]
+        live = [
+            event for event in (*log.answered(), *log.highlighted()) if event.annotator == annotator
+        ]
         self._events = sorted(live, key=lambda event: event.uid, reverse=True)[:LENGTH]
 
     def __len__(self) -> int:
@@ -56,26 +60,35 @@ class HistoryModel(QAbstractListModel):
     def event_at(self, row: int) -> Event:
         return self._events[row]
 
+    def row_of(self, question_key: str) -> int | None:
+        """None where the answer to it isn't among the latest."""
+        for row, event in enumerate(self._events):
+            if event.question.key == question_key:
+                return row
+        return None
+
+    def show_flag(self, question_key: str) -> None:
+        """Takes in that this question was flagged, or its flag taken away."""
+        row = self.row_of(question_key)
+        if row is not None:
+            self.dataChanged.emit(self.index(row), self.index(row))
+
     def take(self, question_key: str) -> None:
         """Takes in that the answer to this question was given, changed or taken back."""
         live = self._log.live_by_annotator(question_key).get(self._annotator)
-        if live is not None and live.answer is None:
-            return  # a whole text was marked: no row of its own
-        for row, event in enumerate(self._events):
-            if event.question.key != question_key:
-                continue
-            if live is None:
-                self.beginRemoveRows(QModelIndex(), row, row)
-                del self._events[row]
-                self.endRemoveRows()
-            else:
-                self._events[row] = live
-                self.dataChanged.emit(self.index(row), self.index(row))
-            return
-        if live is not None:
-            self.beginInsertRows(QModelIndex(), 0, 0)
-            self._events.insert(0, live)
-            self.endInsertRows()
+        row = self.row_of(question_key)
+        if row is None:
+            if live is not None:
+                self.beginInsertRows(QModelIndex(), 0, 0)
+                self._events.insert(0, live)
+                self.endInsertRows()
+        elif live is None:
+            self.beginRemoveRows(QModelIndex(), row, row)
+            del self._events[row]
+            self.endRemoveRows()
+        else:
+            self._events[row] = live
+            self.dataChanged.emit(self.index(row), self.index(row))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._events)
@@ -87,10 +100,22 @@ class HistoryModel(QAbstractListModel):
         if role == EXCERPT:
             return self._excerpt(event)
         if role == LABEL:
-            return self._label(event.question.label)
+            return self._labels(event)
+        if role == FLAG:
+            return bool(self._log.flags(event.question.key))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{event.answer}: {self._excerpt(event)}, {self._label(event.question.label)}"
+            said = words.answer(event.answer) if event.answer else self.tr("marked in full")
+            if self._log.flags(event.question.key):
+                said += ", " + self.tr("flagged")
+            return f"{said}: {self._excerpt(event)}, {self._labels(event)}"
         return None
+
+    def _labels(self, event: Event) -> str:
+        """The label asked about, or those that a text was marked with."""
+        if event.gold is None:
+            return self._label(event.question.label)
+        marked = dict.fromkeys(span.label for span in event.gold.spans)
+        return ", ".join(self._label(key) for key in marked) or self.tr("no label")
 
 
 class _RowPainter(QStyledItemDelegate):
@@ -116,6 +141,13 @@ class _RowPainter(QStyledItemDelegate):
         event: Event = index.data(EVENT)
         draw_sign(painter, self._look, event.answer, inside)
         inside.setLeft(inside.left() + theme.px(22))
+        if index.data(FLAG):
+            side = theme.px(13)
+            inside.setRight(inside.right() - side - theme.px(4))
+            middle_y = inside.center().y() - side // 2
+            draw_flag(
+                painter, self._look, QRect(inside.right() + theme.px(6), middle_y, side, side)
+            )
         small = theme.font(11)
         label = QFontMetrics(small).elidedText(
             index.data(LABEL), Qt.TextElideMode.ElideRight, inside.width() // 2
@@ -136,7 +168,8 @@ class _RowPainter(QStyledItemDelegate):
 
 
 def draw_sign(painter: QPainter, look: Look, answer: Answer | None, inside: QRect) -> None:
-    """A tick, a cross or a dash: shape says it as well as colour."""
+    """A tick, a cross, a dash, or a marked line where a text was marked in full: shape says it
+    as well as colour."""
     theme, colours = look.theme, look.colours
     size = theme.px(8)
     left, top = inside.left(), inside.center().y() - size // 2
@@ -154,9 +187,14 @@ def draw_sign(painter: QPainter, look: Look, answer: Answer | None, inside: QRec
         painter.setPen(pen)
         painter.drawLine(left, top, left + size, top + size)
         painter.drawLine(left, top + size, left + size, top)
-    else:
+    elif answer is Answer.IGNORE:
         painter.setPen(pen)
         painter.drawLine(left, top + size // 2, left + size, top + size // 2)
+    else:
+        painter.fillRect(left - 1, top, size + 3, size + 1, QColor(colours.accent_soft))
+        pen.setColor(QColor(colours.accent))
+        painter.setPen(pen)
+        painter.drawLine(left, top + size, left + size, top + size)
 
 
 class HistoryList(QListView):

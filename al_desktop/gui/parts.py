@@ -1,7 +1,15 @@
 """Small painted parts of the screens: chips, answer buttons, bars, dots."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from al_desktop.gui.theme import BOLD, MEDIUM, Colours, Look, label_colours
@@ -196,6 +204,48 @@ class TallyBar(QWidget):
 
     def _resize(self) -> None:
         self.setFixedHeight(self._look.theme.px(8))
+
+
+def draw_flag(painter: QPainter, look: Look, where: QRect) -> None:
+    """A pole with a flag: to come back to."""
+    colour = QColor(look.colours.warning)
+    size = where.height()
+    left, top = float(where.left()), float(where.top())
+    pole = left + size * 0.2
+    painter.setPen(QPen(colour, max(1.4, size * 0.12), c=Qt.PenCapStyle.RoundCap))
+    painter.drawLine(QPointF(pole, top + size * 0.05), QPointF(pole, top + size * 0.95))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawPolygon(
+        QPolygonF(
+            [
+                QPointF(pole, top + size * 0.08),
+                QPointF(left + size * 0.95, top + size * 0.34),
+                QPointF(pole, top + size * 0.6),
+            ]
+        )
+    )
+
+
+class Flag(QWidget):
+    """Shows that the question beside it is flagged."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setAccessibleName(self.tr("flagged"))
+        self.setToolTip(self.tr("flagged"))
+        look.changed.connect(self._resize)
+        self._resize()
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw_flag(painter, self._look, self.rect())
+
+    def _resize(self) -> None:
+        self.setFixedSize(self._look.theme.px(20), self._look.theme.px(20))
 
 
 class Dot(QWidget):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from al_desktop.core.questions import Question, Text
 from al_desktop.gui import words
-from al_desktop.gui.parts import Chip, text_label
+from al_desktop.gui.parts import Chip, Flag, text_label
 from al_desktop.gui.theme import Look
 
 LabelLook = Callable[[str], tuple[str, str, int]]
@@ -25,8 +25,9 @@ class QuestionLine(QHBoxLayout):
         self._ask = text_label("", "question")
         self._chip = Chip(look)
         self._mark = text_label("?", "question")
+        self.flag = Flag(look)
         self._shown = (self._ask, self._chip, self._mark)
-        for widget in self._shown:
+        for widget in (*self._shown, self.flag):
             self.addWidget(widget)
         self.addStretch(1)
 
@@ -43,6 +44,8 @@ class QuestionLine(QHBoxLayout):
     def set_visible(self, visible: bool) -> None:
         for widget in self._shown:
             widget.setVisible(visible)
+        if not visible:
+            self.flag.hide()
 
 
 class Nothing(QWidget):

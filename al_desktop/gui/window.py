@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
                 screen=screen.name,
                 has_project=True,
                 worker_stopped=bench.stopped_for_good,
+                has_flags=bench.project.log.has_flags,
                 is_rolled_back=bench.keeping.rolled_back is not None,
             )
         )

@@ -203,8 +203,7 @@ class Workbench(QObject):
                 about[question.key] = live
             else:
                 about.pop(question.key, None)
-        if change.event.question.label:  # a highlight answers no question of its own
-            self.history.take(change.event.question.key)
+        self.history.take(change.event.question.key)
         self._say_state()
         return change
 

@@ -163,7 +163,7 @@ def test_the_text_of_the_question_is_highlighted_and_the_questions_go_on(
     assert event.selection is None
     assert bench.current is not None
     assert bench.current.question.text_key != asked.question.text_key
-    assert len(bench.history) == 0
+    assert [bench.history.event_at(row) for row in range(len(bench.history))] == [event]
     press(window, K.Key_Backspace)
     assert stored(bench) == []
     press(window, K.Key_H)
@@ -212,10 +212,9 @@ def test_everything_has_a_name(window: MainWindow, highlighting: Highlighting) -
 def test_a_new_project_starts_with_highlighting_if_wished(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("al_desktop.gui.projects.default_project_folder", lambda: tmp_path)
     monkeypatch.setattr(Workbench, "start", lambda bench: None)
     configuration = Configuration(Kind.SPANS, (Label("A", "A"),))
-    window.projects.make(Wanted("Cold", configuration, None, {}, highlights=True))
+    window.projects.make(Wanted(tmp_path / "Cold.aldesk", configuration, highlights=True))
     assert window.situation().screen == "highlight"
     assert not window.situation().is_highlighting
     bench = window.bench
