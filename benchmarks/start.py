@@ -1,8 +1,8 @@
 """From starting the program to its window painted, and to the first question that a key answers.
 
-    python benchmarks/start.py [--runs 10] [--cold] PROGRAM ...
+    python benchmarks/start.py [--runs 10] [--cold] [--kinds texts,spans] PROGRAM ...
 
-Each PROGRAM opens the sample project on texts, which it knows from a first run that is not
+Each PROGRAM opens the sample project of each kind, which it knows from a first run that is not
 counted, under a virtual display. Prints medians as a table. With --cold the system's file cache
 is emptied before each run, which takes root.
 """
@@ -69,14 +69,14 @@ def last_answer_ms(project: Path) -> int | None:
     return at_ms if at_ms is None else int(at_ms)
 
 
-def measure(program: str, display: str, home: Path) -> Start:
+def measure(program: str, kind: str, display: str, home: Path) -> Start:
     environment = {**os.environ, "HOME": str(home), "DISPLAY": display}
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "QT_QPA_PLATFORM"):
         environment.pop(name, None)
     before = {path: last_answer_ms(path) for path in home.rglob("[!.]*.aldesk")}
     screen = Screen(display)
     started = time.time()
-    command = [program, "sample", "texts"]
+    command = [program, "sample", kind]
     running = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
     try:
         while not screen.is_painted(*POINT):
@@ -102,24 +102,31 @@ def main() -> None:
     parser.add_argument("programs", nargs="+", metavar="PROGRAM")
     parser.add_argument("--runs", type=int, default=10)
     parser.add_argument("--cold", action="store_true")
+    parser.add_argument("--kinds", default="texts,spans")
     arguments = parser.parse_args()
     state = "cold" if arguments.cold else "warm"
-    print("| program | runs | window painted, s | first question, s |")
-    print("| --- | --- | --- | --- |")
+    print("| program | sample | runs | window painted, s | first question, s |")
+    print("| --- | --- | --- | --- | --- |")
     for program in arguments.programs:
-        starts = []
-        with tempfile.TemporaryDirectory() as home:
-            for run in range(arguments.runs + 1):
-                if arguments.cold:
-                    os.sync()
-                    Path("/proc/sys/vm/drop_caches").write_text("3", "ascii")
-                with virtual_display() as display:
-                    start = measure(program, display, Path(home))
-                if run > 0:
-                    starts.append(start)
-        window = statistics.median(start.window_seconds for start in starts)
-        question = statistics.median(start.question_seconds for start in starts)
-        print(f"| {program}, {state} | {len(starts)} | {window:.2f} | {question:.2f} |", flush=True)
+        for kind in arguments.kinds.split(","):
+            starts = repeat(program, kind, arguments.runs, arguments.cold)
+            window = statistics.median(start.window_seconds for start in starts)
+            question = statistics.median(start.question_seconds for start in starts)
+            row = (f"{program}, {state}", kind, len(starts), f"{window:.2f}", f"{question:.2f}")
+            print(f"| {' | '.join(map(str, row))} |", flush=True)
+
+
+def repeat(program: str, kind: str, runs: int, cold: bool) -> list[Start]:
+    """All runs but the first, which makes the project."""
+    starts = []
+    with tempfile.TemporaryDirectory() as home:
+        for _ in range(runs + 1):
+            if cold:
+                os.sync()
+                Path("/proc/sys/vm/drop_caches").write_text("3", "ascii")
+            with virtual_display() as display:
+                starts.append(measure(program, kind, display, Path(home)))
+    return starts[1:]
 
 
 if __name__ == "__main__":
