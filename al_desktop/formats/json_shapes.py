@@ -41,7 +41,9 @@ def read_object(value: object, line: int, text_key: str = "") -> Iterator[Record
         yield BadLine(line, None, f'"{found}" is empty')
         return
     annotations = []
-    for annotation in dict.fromkeys(_annotations(value, content)):
+    # Most lines of large files hold a text and nothing else.
+    said = () if value.keys() <= {found, "meta"} else _annotations(value, content)
+    for annotation in dict.fromkeys(said):
         if isinstance(annotation, str):
             yield BadLine(line, None, annotation)
         else:

@@ -40,9 +40,7 @@ def _read_line(number: int, line: str, text: str) -> Iterator[Record | BadLine]:
 def parse(line: str) -> Any:
     """JSON from a stranger: raises ValueError where it is broken, too deep or not finite."""
     try:
-        value = json.loads(
-            line, parse_constant=_refuse, parse_float=_finite, parse_int=_short_enough
-        )
+        value = _DECODER.decode(line)
     except RecursionError:
         raise ValueError(_TOO_DEEP) from None
     level = [value]
@@ -74,3 +72,6 @@ def _short_enough(digits: str) -> int:
     if len(digits) > _MOST_DIGITS:
         raise ValueError(f"a number has more than {_MOST_DIGITS} digits")
     return int(digits)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite, parse_int=_short_enough)

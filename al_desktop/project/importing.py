@@ -238,6 +238,8 @@ class _Intake:
         yield batch
 
     def _text(self, source: str, record: Record) -> Text:
-        content = record.content.translate(_REPAIRS)
+        content = record.content
+        if not content.isascii() or "\0" in content:
+            content = content.translate(_REPAIRS)
         self._repaired += content != record.content
         return Text(text_key(content), content, record.meta, source, record.line)
