@@ -8,7 +8,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help run test check check-wheel fuzz screenshots bench bench-start bench-spans bench-texts bench-trust freeze deb check-deb check-reproducible lock clean system
+.PHONY: help run test check check-wheel fuzz screenshots bench bench-start bench-spans bench-texts bench-readers bench-merging bench-trust freeze deb check-deb check-reproducible lock clean system
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -53,6 +53,17 @@ build/small-text/ready: benchmarks/requirements-small-text.txt
 	@"$(PYTHON)" -m venv build/small-text
 	@build/small-text/bin/python -m pip install -q -r $<
 	@touch $@
+
+build/readers/ready: benchmarks/requirements-readers.txt
+	@"$(PYTHON)" -m venv build/readers
+	@build/readers/bin/python -m pip install -q -r $<
+	@touch $@
+
+bench-readers: $(READY) build/readers/ready ## exports read by other tools' readers; agreement by other libraries
+	@HF_HUB_OFFLINE=1 build/readers/bin/python benchmarks/readers.py $(BIN)/python
+
+bench-merging: $(READY) ## how long a large copy takes to preview and to merge
+	@$(BIN)/python benchmarks/merging.py
 
 bench-texts: $(READY) build/small-text/ready ## how fast text questions teach, beside other tools; out/bench-texts
 	@$(BIN)/python -m benchmarks.texts --small-text build/small-text/bin/python
