@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from al_desktop import paths
+from al_desktop.crashes import FILE_NAME as CRASH_LOG
 from al_desktop.gui.news import own_version
 from al_desktop.gui.parts import text_label
 from al_desktop.gui.theme import Look
@@ -64,6 +65,7 @@ class AboutDialog(QDialog):
         for line in (
             self.tr("Version {0}").format(own_version()),
             self.tr("Free software under the MIT licence. It never uses the network."),
+            self.tr("Errors are noted in {0}").format(paths.log_folder() / CRASH_LOG),
         ):
             label = text_label(line, wrap=True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
