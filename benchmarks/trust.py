@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from al_desktop.core.audit import draw, importance
 from al_desktop.core.calibration import log_odds
 from al_desktop.core.estimation import Audit, calibration, draws, estimate, summarise, with_missed
-from al_desktop.core.quality import Estimate
+from al_desktop.core.quality import Advice, Estimate
 from al_desktop.core.questions import Kind
 from al_desktop.core.stopping import STABLE_CHECKS, Signals, advice, agreement
 from benchmarks.trust_runs import EVERY, TASKS, Checkpoint, Run, Task, runs
@@ -325,7 +325,7 @@ def stops(tasks: Sequence[Task], seeds: int) -> Iterator[Stop]:
                 kappa = tuple(agreement(before, now, len(run.true)) for before, now in pairs)
                 signals = Signals(model.accepts, model.margin, kappa)
                 said = advice(signals, audit.estimate(model, task.kind is Kind.SPANS))
-                if said.startswith("Another"):
+                if said is Advice.ENOUGH:
                     stop = count
                     break
             reached = quality[stop or counts[-1]]

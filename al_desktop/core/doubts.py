@@ -11,7 +11,11 @@ from al_desktop.core.events import AnswerLog, Event, EventKind
 from al_desktop.core.questions import Answer
 
 _CONTRADICTED = 0.9
-_CONTRADICTED_CHECK = 0.8
+_CONTRADICTED_CHECK = 0.5
+CHECKS_SHARE = 0.1
+"""Of the answers to audit questions, those to read again at most: enough to find nearly all
+that mislead where one in twenty is wrong (docs/trust.md)."""
+_FEWEST_CHECKS = 5
 _PACE_ANSWERS = 10
 _HURRIED = 0.4
 _CHANGES = 2
@@ -56,8 +60,9 @@ class Doubtful:
 
 
 def doubtful(log: AnswerLog, left_out: Mapping[str, float]) -> list[Doubtful]:
-    """All answers to read again, each once. Those to audit questions come first, by how much they
-    could mislead the estimates: one wrong accept among a thousand clear rejects stands for many.
+    """All answers to read again, each once. Those to audit questions come first, a tenth of them
+    at most, by how much they could mislead the estimates: one wrong accept among a thousand clear
+    rejects stands for many.
 
     left_out   by the event's uid, probability of accept out of fold
 
@@ -74,11 +79,16 @@ def doubtful(log: AnswerLog, left_out: Mapping[str, float]) -> list[Doubtful]:
         if log.verdict(each.event.question.key) is None:
             weighed = replace(each, influence=weight.get(each.event.uid, 0.0))
             found.setdefault(each.event.question.key, weighed)
-    return sorted(
-        found.values(),
-        key=lambda each: (each.is_check, each.surprise * each.influence, each.surprise),
-        reverse=True,
-    )
+    checks = [each for each in found.values() if each.is_check]
+    checks.sort(key=misleading, reverse=True)
+    most = max(_FEWEST_CHECKS, round(CHECKS_SHARE * len(weight)))
+    others = [each for each in found.values() if not each.is_check]
+    return checks[:most] + sorted(others, key=lambda each: -each.surprise)
+
+
+def misleading(doubtful: Doubtful) -> float:
+    """How much a check would mislead the estimates if it were wrong, times how likely that is."""
+    return doubtful.surprise * doubtful.influence
 
 
 def influences(answers: Iterable[Event]) -> dict[str, float]:
@@ -97,7 +107,7 @@ def influences(answers: Iterable[Event]) -> dict[str, float]:
 
 def contradicted(answers: Sequence[Event], left_out: Mapping[str, float]) -> list[Doubtful]:
     """Answers that the model fitted without them finds all but impossible; of answers to audit
-    questions also less clear cases."""
+    questions all that it would have given otherwise."""
     found = []
     for event in answers:
         score = left_out.get(event.uid)

@@ -1,12 +1,23 @@
 """How good a model is, as far as is known. What the windows show; light to import."""
 
 from dataclasses import asdict, dataclass
+from enum import StrEnum
+from math import exp, log
 from typing import Any
 
 ENOUGH_ANSWERS = 20
 WIDEST = 0.5
 QUALITY = "quality"
 """Name of the state in a project file: by label name, `estimate_to_json` as last known."""
+
+
+class Advice(StrEnum):
+    """Whether to go on labelling. ENOUGH: more answers would add next to nothing. STUCK: the
+    model has nearly stopped learning but is not good."""
+
+    NONE = ""
+    ENOUGH = "enough"
+    STUCK = "stuck"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +35,13 @@ class Interval:
     @property
     def half_width(self) -> float:
         return (self.high - self.low) / 2.0
+
+
+def corrected(score: float, curve: tuple[float, float]) -> float:
+    """The probability that a model's score stands for; `curve` is shift and slope of log-odds."""
+    certain = min(max(score, 1e-7), 1.0 - 1e-7)
+    log_odds = curve[0] + curve[1] * log(certain / (1.0 - certain))
+    return 1.0 / (1.0 + exp(-log_odds))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
-"""Whether to go on labelling: sentences from signals whose regret was measured (docs/trust.md)."""
+"""Whether to go on labelling: advice from signals whose regret was measured (docs/trust.md)."""
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
 
-from al_desktop.core.quality import Estimate
+from al_desktop.core.quality import Advice, Estimate
 
 STABLE_CHECKS = 3
 ANSWERS_BETWEEN_CHECKS = 20
@@ -66,18 +66,13 @@ def agreement(before: Set[str], now: Set[str], questions: int) -> float:
     return 1.0 if by_chance >= 1.0 else (same - by_chance) / (1.0 - by_chance)
 
 
-def advice(signals: Signals, estimate: Estimate | None) -> str:
-    """A sentence or two for the annotator, never without the quality interval; empty where there
-    is nothing to say yet. Going on is never blocked."""
+def advice(signals: Signals, estimate: Estimate | None) -> Advice:
+    """Never without a quality that can be told; NONE where there is nothing to say yet. Going on
+    is never blocked."""
     if estimate is None or not estimate.means_something:
-        return ""
-    quality = f"quality (F1) is {estimate.f1}"
+        return Advice.NONE
     if signals.learned_out and estimate.f1.value >= _GOOD:
-        return f"Another 100 answers would probably add less than 0.01; {quality}."
+        return Advice.ENOUGH
     if signals.settled and estimate.f1.high < _GOOD:
-        return (
-            f"The model has nearly stopped learning but is not good: {quality}. More of the same "
-            "answers bring little. What may help: clearer guidelines, other labels, more terms or "
-            "candidates, a bigger model."
-        )
-    return ""
+        return Advice.STUCK
+    return Advice.NONE

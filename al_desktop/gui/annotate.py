@@ -67,9 +67,12 @@ class Annotate(QWidget):
     def set_labels(self, label_look: LabelLook) -> None:
         self._label_look = label_look
 
-    def show_question(self, asked: Asked, text: Text) -> None:
+    def show_question(
+        self, asked: Asked, text: Text, curve: tuple[float, float] | None = None
+    ) -> None:
+        """`curve` corrects the score that is shown, where there is one."""
         self._show(asked.question, text)
-        few, sentence = words.why(asked.selection)
+        few, sentence = words.why(asked.selection, curve)
         self._why.setText(few)
         self._why.setToolTip(sentence)
         self._notice.hide()

@@ -86,7 +86,8 @@ class Annotating(QObject):
             return
         asked = bench.current
         if asked is not None:
-            self._screen.show_question(asked, bench.text(asked.question.text_key))
+            text = bench.text(asked.question.text_key)
+            self._screen.show_question(asked, text, bench.curve(asked.question.label))
             bench.question_shown()
             self.show_flag()
         else:

@@ -85,7 +85,7 @@ class Keeping(QObject):
         reason = reason_to_keep(
             self.snapshots, answers, overall, any(each.advice for each in found.labels)
         )
-        if reason is not None and not getattr(self._bench, "holds_still", False):
+        if reason is not None and not self._bench.holds_still:
             self.keep(reason)
         if overall is None:
             return

@@ -82,7 +82,7 @@ class ModelScreen(QWidget):
                 self._grid.addWidget(text_label(head, "small"), 0, place)
         for row, each in enumerate(known, start=1):
             self._add_row(bench, row, each)
-        advice = [each.advice for each in bench.quality if each.advice]
+        advice = bench.advice()
         self._advice.setText("\n".join(advice))
         self._advice.setVisible(bool(advice))
 

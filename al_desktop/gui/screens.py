@@ -38,7 +38,7 @@ class Views:
         self.highlight = Highlight(look)
         self.browse = Browse(look)
         self.studying = Studying()
-        self.insights = Insights(look)
+        self.insights = Insights(look, self.studying)
         self.reread = Reread(look, self.studying)
         self.model = ModelScreen(look)
         self.colleagues = Colleagues(look)

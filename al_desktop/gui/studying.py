@@ -57,20 +57,24 @@ class Studying(QObject):
         bench = self._bench
         return bench is not None and bench.project.statistics().answers >= FEWEST_ANSWERS
 
-    def study_doubts(self) -> None:
-        """Looks for doubtful answers, unless those are known that there are now."""
+    def study_doubts(self, more: int = 1) -> None:
+        """Looks for doubtful answers, if there are so many more than when it last did."""
         if self._bench is not None:
-            self._study("doubts", find_doubts, self._bench.project.file.path, cache_folder())
+            path = self._bench.project.file.path
+            self._study("doubts", more, find_doubts, path, cache_folder())
 
-    def study_bias(self) -> None:
+    def study_bias(self, more: int = 1) -> None:
         if self._bench is not None:
-            self._study("bias", find_bias, self._bench.project.file.path)
+            self._study("bias", more, find_bias, self._bench.project.file.path)
 
-    def _study(self, name: str, work: Work, *arguments: object) -> None:
+    def _study(self, name: str, more: int, work: Work, *arguments: object) -> None:
         bench = self._bench
         assert bench is not None
         answers = len(bench.project.log)
-        if not self.has_enough or name in self._threads or self._known.get(name) == answers:
+        known = self._known.get(name)
+        if not self.has_enough or name in self._threads:
+            return
+        if known is not None and abs(answers - known) < more:
             return
         self._known[name] = answers
         self._threads[name] = thread = BackgroundThread()

@@ -3,7 +3,9 @@
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 from al_desktop.core.progress import Progress
+from al_desktop.core.quality import Advice, corrected
 from al_desktop.core.questions import Answer, Kind, Selection
+from al_desktop.learner.messages import LabelQuality
 
 translate = QCoreApplication.translate
 
@@ -46,8 +48,9 @@ def answer(value: Answer | None) -> str:
             return translate("words", "ignored")
 
 
-def why(selection: Selection) -> tuple[str, str]:
-    """Why a question is asked: a few words, and a sentence that explains them."""
+def why(selection: Selection, curve: tuple[float, float] | None = None) -> tuple[str, str]:
+    """Why a question is asked: a few words, and a sentence that explains them. `curve` corrects
+    the score by what random checks say."""
     if selection.audit or selection.strategy == "random":
         # Both look the same, and neither shows the model's view: an audit answer must be given
         # like any other, and must not be swayed.
@@ -76,11 +79,34 @@ def why(selection: Selection) -> tuple[str, str]:
     if selection.reason:
         few = f"{few} · {selection.reason}" if few else selection.reason
     if selection.score is not None:
-        few = f"{few} · {selection.score:.2f}"
+        score = selection.score if curve is None else corrected(selection.score, curve)
+        few = f"{few} · {score:.2f}"
         sentence += " " + translate(
             "words", "The number is the model's probability that you accept."
         )
+        if curve is not None:
+            sentence += " " + translate("words", "It is corrected by the random checks.")
     return few, sentence.strip()
+
+
+def advice(quality: LabelQuality, name: str = "") -> str:
+    """A sentence or two on going on, never without the quality; "" where nothing can be said.
+    `name` is the label's, where there are several."""
+    f1 = quality.estimate.f1
+    said = {
+        Advice.ENOUGH: translate(
+            "words",
+            "Another 100 answers would probably add less than 0.01; quality (F1) is {0} to {1}.",
+        ),
+        Advice.STUCK: translate(
+            "words",
+            "The model has nearly stopped learning but is not good: quality (F1) is {0} to {1}. "
+            "More of the same answers bring little. What may help: clearer guidelines, other "
+            "labels, more terms or candidates, a bigger model.",
+        ),
+    }.get(quality.advice, "")
+    about = f"{name}: " if name and said else ""
+    return about + said.format(f"{f1.low:.2f}", f"{f1.high:.2f}")
 
 
 def progress(value: Progress) -> str:

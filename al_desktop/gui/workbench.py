@@ -156,6 +156,19 @@ class Workbench(QObject):
         )
         return session, now
 
+    def advice(self) -> list[str]:
+        """Sentences on going on, for each label that there is something to say of."""
+        several = len(self.project.file.configuration.labels) > 1
+        return [
+            words.advice(each, self.label_name(each.label) if several else "")
+            for each in self.quality
+            if each.advice
+        ]
+
+    def curve(self, label: str) -> tuple[float, float] | None:
+        """What corrects the scores of a label, once there are random checks enough."""
+        return next((each.curve for each in self.quality if each.label == label), None)
+
     def label_name(self, key: str) -> str:
         return self.label_look(key)[0]
 

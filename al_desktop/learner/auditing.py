@@ -16,7 +16,7 @@ from al_desktop.core.gold import everything_about
 from al_desktop.core.judging import Judge
 from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import Learner, TextPool
-from al_desktop.core.quality import Estimate
+from al_desktop.core.quality import ENOUGH_ANSWERS, Estimate
 from al_desktop.core.questions import AUDIT, Answer, Asked, Kind, Question, Selection
 from al_desktop.core.stopping import (
     ANSWERS_BETWEEN_CHECKS,
@@ -253,7 +253,9 @@ class Auditor:
             estimate = summarise(one, len(found.audit.asked))
             signals = Signals(accepts[label], margins.get(label, 0.0), self._agreement(label))
             complete = not spans or len(found.missed) > 0
-            labels.append(LabelQuality(label, estimate, complete, advice(signals, estimate)))
+            curve = found.curve if estimate.answers >= ENOUGH_ANSWERS else None
+            said = advice(signals, estimate)
+            labels.append(LabelQuality(label, estimate, complete, said, curve))
         answers = sum(each.estimate.answers for each in labels)
         return tuple(labels), summarise(together, answers) if together else None
 

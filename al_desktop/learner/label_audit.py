@@ -27,6 +27,7 @@ class LabelAudit:
     """chances   float[n], of being drawn next
     missed    int[k], true spans that the model doesn't propose, in each of the reserved texts
               that were drawn by lot, or all taken, and marked in full
+    curve     shift and slope of the calibration
     """
 
     questions: Sequence[Keyed]
@@ -34,6 +35,7 @@ class LabelAudit:
     chances: NDArray[np.float64]
     score: NDArray[np.float64]
     missed: NDArray[np.int64]
+    curve: tuple[float, float]
 
     @property
     def predicted(self) -> frozenset[str]:
@@ -96,8 +98,11 @@ class LabelQuestions:
             np.array(probability, np.float64),
             round(len(questions) * population / len(self._keys)),
         )
-        chances = importance(calibration(audit).probabilities(audit.log_odds), audit.predicted)
-        return LabelAudit(questions, audit, chances, score, self._missed(index, marked))
+        curve = calibration(audit)
+        chances = importance(curve.probabilities(audit.log_odds), audit.predicted)
+        missed = self._missed(index, marked)
+        shape = curve.shift, curve.slope
+        return LabelAudit(questions, audit, chances, score, missed, shape)
 
     def _told(
         self, questions: Sequence[Keyed], marked: Sequence[Event]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from al_desktop.core.configuration import Configuration
 from al_desktop.core.progress import Progress
-from al_desktop.core.quality import Estimate
+from al_desktop.core.quality import Advice, Estimate
 from al_desktop.core.questions import Asked, Question
 from al_desktop.core.queue import Ranking
 from al_desktop.core.snapshots import Cut
@@ -116,13 +116,16 @@ class LabelQuality:
 
     complete   whether it was measured how many true spans the model doesn't even propose; what
                other models missed is assumed else, and the interval is wider
-    advice     a sentence or two on going on; "" where there is nothing to say
+    advice     on going on
+    curve      shift and slope of the logistic curve that makes probabilities of the model's
+               log-odds, as its audit answers tell (core.calibration); None while they are few
     """
 
     label: str
     estimate: Estimate
     complete: bool = True
-    advice: str = ""
+    advice: Advice = Advice.NONE
+    curve: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from al_desktop.core.quality import Estimate, Interval
+from al_desktop.core.quality import Advice, Estimate, Interval
 from al_desktop.core.stopping import Signals, advice, agreement, margin
 
 STABLE = Signals(accepts=40, margin=0.35, agreement=(0.9, 0.99, 1.0, 0.98))
@@ -18,21 +18,17 @@ POOR = estimate(0.40, 0.48, 0.55)
 
 
 def test_good_and_learned_out():
-    assert advice(STABLE, GOOD) == (
-        "Another 100 answers would probably add less than 0.01; quality (F1) is 0.84 to 0.91."
-    )
+    assert advice(STABLE, GOOD) is Advice.ENOUGH
 
 
 def test_learned_out_but_not_good():
-    said = advice(STABLE, POOR)
-    assert said.startswith("The model has nearly stopped learning but is not good")
-    assert "0.40 to 0.55" in said
+    assert advice(STABLE, POOR) is Advice.STUCK
 
 
 def test_unsure_for_good_is_said_too():
     unsure = Signals(accepts=40, margin=0.01, agreement=(0.9, 0.88, 0.9))
-    assert "not good" in advice(unsure, POOR)
-    assert advice(unsure, GOOD) == ""
+    assert advice(unsure, POOR) is Advice.STUCK
+    assert advice(unsure, GOOD) is Advice.NONE
 
 
 @pytest.mark.parametrize(
@@ -45,12 +41,12 @@ def test_unsure_for_good_is_said_too():
     ],
 )
 def test_still_learning(signals):
-    assert advice(signals, GOOD) == ""
+    assert advice(signals, GOOD) is Advice.NONE
 
 
 @pytest.mark.parametrize("found", [None, estimate(0.2, 0.5, 0.8), estimate(0.7, 0.9, 1.0, 19)])
 def test_nothing_is_said_before_the_quality_is_known(found):
-    assert advice(STABLE, found) == ""
+    assert advice(STABLE, found) is Advice.NONE
 
 
 def test_agreement_is_cohens_kappa():

@@ -73,7 +73,7 @@ def test_pictures_are_drawn_and_saved(
     for _ in range(12):
         QTest.keyClick(window, Qt.Key.Key_A)
     window.run("screen.insights")
-    plot = window.insights._plots["rate"]
+    plot = window.insights.cards["rate"].plot
     assert not plot._picture.is_empty
     plot.save(tmp_path / name)
     assert (tmp_path / name).stat().st_size > 1000
@@ -91,4 +91,4 @@ def test_quality_shows_only_once_it_means_something(window: MainWindow, bench: W
     assert not label.isHidden()
     assert "0.78" in label.text()
     window.run("screen.insights")
-    assert not window.insights._plots["quality"]._picture.is_empty
+    assert not window.insights.cards["quality"].plot._picture.is_empty
