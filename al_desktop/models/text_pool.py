@@ -101,6 +101,11 @@ class PoolFeatures:
         features.add(rows, scales, self._hasher.rows(contents))
         return features
 
+    def vectors_of(self, contents: Sequence[str]) -> NDArray[np.float32]:
+        """float32[n, width] sentence vectors of other texts."""
+        rows, scales = self._encoded([text_key(content) for content in contents], contents)
+        return rows * scales[:, None]
+
     def steps(self) -> Iterator[Progress]:
         """Texts that terms point at, then what the cache holds, then all others by lot."""
         waiting: deque[int] = deque()

@@ -1,20 +1,23 @@
 """Trains the deliverable of text labels: a spaCy text classifier that does without this program.
 
 It is distilled (Hinton et al. 2015): the model in the loop scores texts of the pool, and a linear
-model over words and pairs of words learns those probabilities. A classifier trained on the few
-answers alone would know only their words; and a neural one did no better on the same texts, in
-ten times the time.
+model learns its log-odds. What it sees is words and pairs of words, and for each word the
+encoder's vector of that word alone (as in static embeddings; Tulkens and van Dongen 2024), so
+that it knows what words are alike. Being linear, it is solved for, not trained in epochs, and of
+the vectors no more than one number a word and label needs to be delivered.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from al_desktop.core.progress import Progress
-from al_desktop.models.logistic import best_cut, log_odds
+from al_desktop.models.logistic import best_cut
 from al_desktop.models.pipelines import blank_pipeline
+from al_desktop.models.student import Counts, Student, fit
 from al_desktop.models.text_features import Floats
 
 if TYPE_CHECKING:
@@ -22,113 +25,168 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 COMPONENT = "textcat_multilabel"
-ARCHITECTURE = {
-    "@architectures": "spacy.TextCatBOW.v3",
-    "exclusive_classes": False,
-    "ngram_size": 2,
-    "no_output_layer": False,
-    "length": 262144,
-}
-MOST_EPOCHS = 40
-PATIENCE = 3
-"""Epochs without a gain on the texts apart, after which the best weights so far are taken."""
-BATCH = 64
-LEARNING_RATE = 0.001
-POSITIVE = 0.3
-"""Texts with a label of this probability are shown more often, until they make up ..."""
-POSITIVE_SHARE = 0.25
+BUCKETS = 262144
+FOLDS = 4
+"""Each text is judged by a fit to the others, to set where to accept from and to tell how far
+the pipeline follows the model."""
+MOST_WORDS = 30_000
+"""That get a vector: the most frequent. The others count as the average word."""
+_TOKENISED_AT_ONCE = 200
+_WORDS_AT_ONCE = 64
+
+Encode = Callable[[Sequence[str]], Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Distilled:
+    """A pipeline that fills `doc.cats`, and what pipelines made without each text say of it.
+
+    accepted   bool[texts, labels]
+    """
+
+    nlp: "Language"
+    accepted: NDArray[np.bool_]
 
 
 def distil(
-    language: str,
-    labels: Sequence[str],
-    contents: Sequence[str],
-    targets: Floats,
-    apart: NDArray[np.bool_],
-    seed: int,
-) -> Generator[Progress, None, "Language"]:
-    """Yields progress, returns a pipeline that fills `doc.cats` with these labels.
+    language: str, labels: Sequence[str], contents: Sequence[str], targets: Floats, encode: Encode
+) -> Generator[Progress, None, Distilled]:
+    """Yields progress, then returns what was made.
 
-    targets   float32[texts, labels], the probability that each text has each label
-    apart     bool[texts], of which texts not to train on; where to accept from is set by them
+    targets   float32[texts, labels], log-odds of each label; a text has it from 0 on
+    encode    gives float32[n, width] vectors of words
     """
-    from thinc.api import Adam
-
     nlp = blank_pipeline(language)
-    component: Any = nlp.add_pipe(COMPONENT, config={"model": ARCHITECTURE, "threshold": 0.5})
-    for label in labels:
-        component.add_label(label)
-    used = np.flatnonzero(~apart)
-    docs = [nlp.make_doc(contents[i]) for i in used.tolist()]
-    wanted = targets[used]
-    component.initialize(lambda: [_example(doc, labels) for doc in docs[:10]], nlp=nlp)
-    random = np.random.default_rng(seed)
-    optimizer = Adam(LEARNING_RATE)
-    others = [nlp.make_doc(contents[i]) for i in np.flatnonzero(apart).tolist()]
-    best, weights, since = np.inf, component.model.to_bytes(), 0
-    for epoch in range(MOST_EPOCHS):
-        order = _balanced(wanted, random)
-        for start in range(0, len(order), BATCH):
-            rows = order[start : start + BATCH]
-            _update(component.model, [docs[row] for row in rows], wanted[rows], optimizer)
-            done = epoch * len(docs) + start * len(docs) // len(order)
-            yield Progress("training texts", done, MOST_EPOCHS * len(docs))
-        loss = _cross_entropy(component.model.predict(others), targets[apart])
-        since += 1
-        if loss < best:
-            best, weights, since = loss, component.model.to_bytes(), 0
-        if since == PATIENCE:
-            break
-    component.model.from_bytes(weights)
-    _shift(component.model, component.model.predict(others), targets[apart] >= 0.5)
-    return nlp
+    docs: list[Doc] = []
+    for start in range(0, len(contents), _TOKENISED_AT_ONCE):
+        docs += map(nlp.make_doc, contents[start : start + _TOKENISED_AT_ONCE])
+        yield Progress("training texts", len(docs), len(contents))
+    ngrams = _ngrams(docs)
+    words, counts = _words(docs)
+    vectors: list[Floats] = []
+    for start in range(0, len(words), _WORDS_AT_ONCE):
+        vectors.append(encode(words[start : start + _WORDS_AT_ONCE]))
+        yield Progress("encoding words", start, len(words))
+    student = Student(ngrams, counts, np.concatenate(vectors))
+    fold = np.arange(len(docs)) % FOLDS
+    accepted = np.zeros(targets.shape, np.bool_)
+    scores = np.zeros((len(labels), len(words)), np.float32)
+    weights = np.zeros((len(labels), ngrams.columns), np.float32)
+    biases = np.zeros(len(labels), np.float32)
+    done = 0
+    for label in range(len(labels)):
+        target = targets[:, label]
+        odds = np.zeros(len(docs), np.float32)
+        for apart in range(FOLDS):
+            used = np.flatnonzero(fold != apart)
+            odds[fold == apart] = student.odds(fit(student, used, target[used]))[fold == apart]
+            done += 1
+            yield Progress("fitting labels", done, len(labels) * (FOLDS + 1))
+        cut = best_cut(odds, target >= 0)
+        accepted[:, label] = odds >= cut
+        fitted = fit(student, np.arange(len(docs)), target)
+        weights[label], scores[label], biases[label] = fitted.ngrams, fitted.words, fitted.bias
+        biases[label] -= cut
+        done += 1
+        yield Progress("fitting labels", done, len(labels) * (FOLDS + 1))
+    _add_classifier(nlp, labels, words, scores)
+    _set_weights(nlp, ngrams, weights, biases)
+    return Distilled(nlp, accepted)
 
 
 def probabilities(nlp: "Language", labels: Sequence[str], contents: Sequence[str]) -> Floats:
     """float32[texts, labels] by a pipeline."""
-    rows = [[doc.cats[label] for label in labels] for doc in nlp.pipe(contents)]
+    rows = [[nlp(content).cats[label] for label in labels] for content in contents]
     return np.array(rows, np.float32).reshape(len(contents), len(labels))
 
 
-def _balanced(targets: Floats, random: np.random.Generator) -> NDArray[np.int64]:
-    """Rows in the order of training: each once, those with a label as often as it takes."""
-    positive = (targets > POSITIVE).any(axis=1)
-    with_label, without = np.flatnonzero(positive), np.flatnonzero(~positive)
-    wanted = int(len(without) * POSITIVE_SHARE / (1 - POSITIVE_SHARE))
-    more = max(0, wanted - len(with_label)) if len(with_label) else 0
-    drawn = random.choice(with_label, more) if more else with_label[:0]
-    return random.permutation(np.concatenate((without, with_label, drawn)))
+def architecture(labels: int) -> dict[str, Any]:
+    """Of layers that spaCy and thinc know by name. Those in a row are named in the order of the
+    alphabet, so that the order survives any sorting of the file."""
+    from spacy.attrs import LOWER
+
+    ngrams = {"@layers": "spacy.extract_ngrams.v1", "ngram_size": 2, "attr": LOWER}
+    linear = {"@layers": "SparseLinear.v2", "nO": labels, "length": BUCKETS}
+    vectors = {
+        "@layers": "spacy.StaticVectors.v2",
+        "nO": labels,
+        "nM": labels,
+        "init_W": {"@initializers": "glorot_uniform_init.v1"},
+        "dropout": None,
+        "key_attr": "ORTH",
+    }
+    meaning = {
+        "@layers": "chain.v1",
+        "*": {"1_words": vectors, "2_mean": {"@layers": "reduce_mean.v1"}},
+    }
+    literal = {"@layers": "chain.v1", "*": {"1_ngrams": ngrams, "2_linear": linear}}
+    odds = {"@layers": "add.v1", "*": {"literal": literal, "meaning": meaning}}
+    probability = {"@layers": "sigmoid_activation.v1"}
+    return {"@layers": "chain.v1", "*": {"1_odds": odds, "2_probability": probability}}
 
 
-def _update(model: Any, docs: "list[Doc]", targets: Floats, optimizer: Any) -> None:
-    """One step on cross-entropy. spaCy's own `update` takes no probabilities as targets, and
-    learns from squared errors, which is slow for rare labels."""
-    scores, backpropagate = model.begin_update(docs)
-    # The output layer multiplies by the slope of the logistic function, which is taken out here.
-    slope = np.maximum(scores * (1 - scores), 0.02)
-    backpropagate((scores - targets) / slope / len(docs))
-    model.finish_update(optimizer)
+def _ngrams(docs: "Iterable[Doc]") -> Counts:
+    """Words and pairs of words in lower case, as the pipeline itself will count them."""
+    from spacy.attrs import LOWER
+    from spacy.ml.extract_ngrams import extract_ngrams
+
+    layer: Any = extract_ngrams(2, LOWER)
+    nothing = np.empty(0, np.uint64), np.empty(0, np.float32)
+    found = [layer.predict([doc])[:2] if len(doc) else nothing for doc in docs]
+    return Counts.of(
+        np.concatenate([keys for keys, _ in found]),
+        np.concatenate([values for _, values in found]),
+        [len(keys) for keys, _ in found],
+    )
 
 
-def _cross_entropy(scores: Floats, targets: Floats) -> float:
-    """A text; 0 without texts."""
-    clipped = np.clip(scores, 1e-6, 1 - 1e-6)
-    losses = -(targets * np.log(clipped) + (1 - targets) * np.log(1 - clipped))
-    return float(losses.sum() / max(len(losses), 1))
+def _words(docs: "Sequence[Doc]") -> tuple[list[str], Counts]:
+    """The most frequent words in lower case, and how often each text has them, divided by its
+    number of words."""
+    from spacy.attrs import LOWER
+
+    keys = [np.unique(doc.to_array([LOWER]), return_counts=True) for doc in docs]
+    counts = Counts.of(
+        np.concatenate([each for each, _ in keys]),
+        np.concatenate([n / n.sum() for _, n in keys]).astype(np.float32),
+        [len(each) for each, _ in keys],
+    ).most_frequent(MOST_WORDS)
+    strings = docs[0].vocab.strings
+    return [strings[int(key)] for key in counts.keys], counts
 
 
-def _shift(model: Any, scores: Floats, accepted: NDArray[np.bool_]) -> None:
-    """Moves the biases so that what was accepted is found from 0.5 on: half the way to the best
-    cut, since there may be few of them. On texts not seen the linear model is less sure."""
-    cuts = np.zeros(scores.shape[1], np.float32)
-    for label, truth in enumerate(accepted.T):
-        if truth.any() and not truth.all():
-            cuts[label] = best_cut(log_odds(scores[:, label]), truth) / 2
-    linear = next(node for node in model.walk() if node.name == "sparse_linear")
-    linear.set_param("b", linear.get_param("b") - cuts)
-
-
-def _example(doc: "Doc", labels: Sequence[str]) -> Any:
+def _add_classifier(
+    nlp: "Language", labels: Sequence[str], words: Sequence[str], scores: Floats
+) -> None:
+    """scores   float32[labels, words]: a word's vector holds what it adds to each label."""
     from spacy.training import Example
+    from spacy.vectors import Vectors
 
-    return Example.from_dict(doc, {"cats": dict.fromkeys(labels, 0.0)})
+    keys = [nlp.vocab.strings.add(word) for word in words]
+    nlp.vocab.vectors = Vectors(
+        strings=nlp.vocab.strings,
+        data=np.ascontiguousarray(scores.T),
+        keys=keys,
+        name="word_scores",
+        attr="LOWER",
+    )
+    component: Any = nlp.add_pipe(
+        COMPONENT, config={"model": architecture(len(labels)), "threshold": 0.5}
+    )
+    for label in labels:
+        component.add_label(label)
+    example = Example.from_dict(nlp.make_doc("a text"), {"cats": dict.fromkeys(labels, 0.0)})
+    component.initialize(lambda: [example], nlp=nlp)
+
+
+def _set_weights(nlp: "Language", ngrams: Counts, weights: Floats, biases: Floats) -> None:
+    """weights   float32[labels, columns]"""
+    layers = {node.name: node for node in nlp.get_pipe(COMPONENT).model.walk()}  # type: ignore[attr-defined]
+    layers["static_vectors"].set_param("W", np.eye(len(weights), dtype=np.float32))
+    linear = layers["sparse_linear"]
+    # The layer knows in which two buckets an n-gram counts, and its gradient adds to both.
+    ones = np.ones(ngrams.columns, np.int32)
+    _, backpropagate = linear.begin_update((ngrams.keys, ones.astype(np.float32), ones))
+    backpropagate(np.ascontiguousarray(weights.T) / 2)
+    linear.set_param("W", linear.get_grad("W"))
+    linear.set_param("b", biases)

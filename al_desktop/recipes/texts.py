@@ -169,6 +169,10 @@ class TextLearner:
         ]
         return np.stack(columns, axis=1)
 
+    def word_vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """float32[n, width]: what the encoder makes of each word alone."""
+        return self._texts.vectors_of(words)
+
     def worth_teaching(self, most: int, likely: int, seed: int) -> list[int]:
         """Positions of up to `most` texts to train another model on: those answered, for each
         label the `likely` likeliest to have it, and others by lot."""

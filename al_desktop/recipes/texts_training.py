@@ -14,6 +14,7 @@ from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import TextPool
 from al_desktop.core.questions import Answer, Question, text_key
 from al_desktop.models.deliverable import Trained, check_free, save_whole
+from al_desktop.models.logistic import log_odds
 from al_desktop.models.multilingual import MultilingualEncoder
 from al_desktop.models.open_model import save_open_model
 from al_desktop.models.text_training import distil, probabilities
@@ -30,8 +31,8 @@ MOST_LIKELY = 1000
 KEPT_APART = 5
 """Each fifth answer is kept apart to compare the models, where there are enough."""
 ENOUGH_ANSWERS = 50
-NOT_TRAINED_ON = 10
-"""One text in ten only serves to see how far the models agree, and to set the threshold."""
+CERTAIN = 1.0
+"""Log-odds, either way, that an answered text has at least."""
 BETTER = 0.01
 """F1 by which the loop's own model must be ahead to be delivered, too, or else ..."""
 CLOSE = 0.9
@@ -52,14 +53,12 @@ class _Taught:
     """Texts to learn from, as the model in the loop sees them; an answer is certain.
 
     keys      of the labels
-    targets   float32[texts, labels], probabilities
-    apart     bool[texts], those not to be trained on
+    targets   float32[texts, labels], log-odds; a text has a label from 0 on
     """
 
     keys: list[str]
     contents: list[str]
     targets: NDArray[np.float32]
-    apart: Truths
 
 
 def train(
@@ -86,19 +85,12 @@ def train(
     learner.learn(answers)
     taught = _taught(learner, pool, answers, configuration.seed)
     names = _names(configuration, taught.keys)
-    nlp = yield from distil(
-        configuration.language,
-        names,
-        taught.contents,
-        taught.targets,
-        taught.apart,
-        configuration.seed,
+    made = yield from distil(
+        configuration.language, names, taught.contents, taught.targets, learner.word_vectors
     )
-    others = [taught.contents[i] for i in np.flatnonzero(taught.apart).tolist()]
-    agreement = _scores(
-        probabilities(nlp, names, others) >= 0.5, taught.targets[taught.apart] >= 0.5
-    )
-    trained = Trained(destination, int((~taught.apart).sum()), len(others), *agreement)
+    nlp = made.nlp
+    agreement = _scores(made.accepted, taught.targets >= 0)
+    trained = Trained(destination, len(taught.contents), len(taught.contents), *agreement)
     ahead = comparison is not None and comparison.loop > comparison.pipeline + BETTER
     ahead |= trained.f1 < CLOSE
     # The program that reads it knows the English encoder only.
@@ -144,18 +136,18 @@ def _compared(
     learned = [each for i, each in enumerate(decided) if i % KEPT_APART]
     taught = _taught(learner, pool, learned, configuration.seed)
     names = _names(configuration, taught.keys)
-    nlp = yield from distil(
+    used = np.flatnonzero(~np.isin(taught.contents, [content for content, _, _ in asked]))
+    made = yield from distil(
         configuration.language,
         names,
-        taught.contents,
-        taught.targets,
-        taught.apart | np.isin(taught.contents, [content for content, _, _ in asked]),
-        configuration.seed,
+        [taught.contents[i] for i in used.tolist()],
+        taught.targets[used],
+        learner.word_vectors,
     )
     questions = [content for content, _, _ in asked]
     places = np.arange(len(asked)), np.array([place for _, place, _ in asked])
     truth = np.array([accepted for _, _, accepted in asked])
-    by_pipeline = probabilities(nlp, names, questions)[places] >= 0.5
+    by_pipeline = probabilities(made.nlp, names, questions)[places] >= 0.5
     by_loop = learner.shifted(questions)[places] >= 0.5
     return _Comparison(len(asked), _scores(by_pipeline, truth)[2], _scores(by_loop, truth)[2])
 
@@ -167,15 +159,15 @@ def _taught(learner: TextLearner, pool: TextPool, answers: Answers, seed: int) -
         raise KnownError("There is nothing to train on yet: accept and reject some texts first.")
     positions = learner.worth_teaching(MOST_TEXTS, MOST_LIKELY, seed)
     contents = pool.contents(positions)
-    targets = learner.shifted(contents)
-    apart = np.random.default_rng(seed).random(len(contents)) < 1 / NOT_TRAINED_ON
+    targets = log_odds(learner.shifted(contents))
     rows = {text_key(content): row for row, content in enumerate(contents)}
     for question, answer in answers:
         row = rows.get(question.text_key)
         if row is not None and question.label in keys and answer is not Answer.IGNORE:
-            targets[row, keys.index(question.label)] = answer is Answer.ACCEPT
-            apart[row] = False
-    return _Taught(keys, contents, targets, apart)
+            place = row, keys.index(question.label)
+            certain = CERTAIN if answer is Answer.ACCEPT else -CERTAIN
+            targets[place] = certain * max(CERTAIN, certain * float(targets[place]))
+    return _Taught(keys, contents, targets)
 
 
 def _contents(pool: TextPool, learner: TextLearner, keys: Sequence[str]) -> dict[str, str]:
@@ -250,15 +242,17 @@ answers, each judged by a model that had learned from the others, and is part of
 ## How it was trained
 
 A model learned from the answers (sentence vectors, n-grams, class-balanced logistic regression).
-It scored {trained.texts:,} texts of the project, and this pipeline (words and pairs of words,
-linear) was trained on those scores, and on the answers themselves where there were any.
+It scored {trained.texts:,} texts of the project, and this pipeline was fitted to those scores,
+and to the answers where there were any. It is linear in words, pairs of words and the mean of
+vectors of the words. Leave texts without any words out: spaCy can't count their pairs.
 
 ## Figures
 
 {held_out}
 
-On {trained.held_out:,} further texts this pipeline agrees with that model (which is not accuracy):
-precision {trained.precision:.3f}, recall {trained.recall:.3f}, F1 {trained.f1:.3f}.
+Judging each of {trained.held_out:,} texts by a pipeline fitted without it, pipeline and model agree
+(which is not accuracy): precision {trained.precision:.3f}, recall {trained.recall:.3f}, F1
+{trained.f1:.3f}.
 {loop}"""
 
 
