@@ -8,7 +8,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help run test check check-wheel fuzz screenshots bench bench-start bench-spans bench-texts bench-readers bench-merging bench-trust freeze deb check-deb check-reproducible lock clean system
+.PHONY: help run test check check-wheel fuzz screenshots bench bench-start bench-spans bench-texts bench-readers bench-merging bench-trust freeze deb check-deb check-reproducible check-lock lock clean system
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -93,6 +93,9 @@ check-deb: ## install dist/*.deb in a clean Debian without Python, use it, remov
 
 check-reproducible: ## build the packages twice, in two places, and compare every byte
 	@bash packaging/check_reproducible.sh
+
+check-lock: $(READY) ## that every locked package has a wheel for each system
+	@bash packaging/check_lock.sh $(BIN)/python
 
 lock: ## make requirements.lock anew from pyproject.toml
 	@bash packaging/lock.sh "$(PYTHON)"
