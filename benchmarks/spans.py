@@ -1,198 +1,158 @@
-"""How fast span questions teach: learning curves on real data, beside random order and noise.
+"""How fast span questions teach: learning curves on public data, beside random order over the same
+proposals and a Prodigy-like teach loop.
 
     python -m benchmarks.spans [--sets food_ingredients ...] [--seeds 8] [--answers 600]
-                               [--strategies default random] [--noise 0.05] [--json FILE]
+                               [--strategies default random teach] [--other-seeds 2]
+                               [--noise 0.05] [--out FOLDER]
 
 An oracle that knows the gold answers the training texts; F1 is measured on the test texts, which
-nothing was chosen on. Each seed draws its own 10 terms from the training gold. The order is
-renewed after every BATCH answers. Data: <repository's parent>/shared/datasets.
+nothing was chosen on. Each seed draws its own 10 terms from the training gold. Strategies other
+than "default" are run with --other-seeds. Writes table.md, curves.svg and curves.json anew after
+each set. Data: <repository's parent>/shared/datasets.
 """
 
 import argparse
 import json
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from statistics import fmean, median, stdev
+from statistics import fmean, stdev
 
-from numpy.random import Generator, default_rng
+from benchmarks.span_plot import plot
+from benchmarks.span_runs import Point, Session, candidate_recall, full_gold
+from benchmarks.span_tasks import ROOT, TASK, TASKS, Task
+from benchmarks.span_teach import Teach
 
-from al_desktop.core.configuration import BUNDLED_BASE, Configuration, Label
-from al_desktop.core.questions import Answer, Kind, Question
-from al_desktop.learner.gold import GoldText, Oracle, draw_terms, measure, read_gold
-from al_desktop.learner.simulate import TextList
-from al_desktop.recipes import spans
-
-DATA = Path(__file__).resolve().parents[2] / "shared" / "datasets"
-CACHE = Path(__file__).resolve().parents[1] / "build" / "bench-cache"
-BATCH = 5
 MARKS = (0, 100, 300, 600)
+GOOD = 0.5
+"""The F1 that questions are counted until."""
+TEACH = "teach"
 
 
-@dataclass(frozen=True)
-class Task:
-    """One label of one data set. `wanted` are the F1 asked for after 100, 300 and 600 answers."""
+@dataclass(slots=True)
+class Result:
+    """Curves of one task by strategy, one a seed; F1 of the head that knows all gold of the texts
+    in memory; share of true spans among the candidates."""
 
-    name: str
-    folder: str
-    label: str
-    language: str = "en"
-    base: str = ""
-    terms: int = 10
-    wanted: tuple[float, ...] = ()
-
-
-TASKS = [
-    Task("food_ingredients", "food_ingredients", "INGRED", wanted=(0.55, 0.70, 0.76)),
-    Task("fashion_brands", "fashion_brands", "FASHION_BRAND", wanted=(0.50, 0.58, 0.62)),
-    Task("ncbi_disease", "ncbi_disease", "Disease", wanted=(0.42, 0.54, 0.63)),
-    Task("snips_artist", "snips_slots", "artist"),
-    Task("snips_restaurant", "snips_slots", "restaurant_type"),
-    Task("wnut17_location", "wnut17", "location"),
-    Task("wnut17_person_warm", "wnut17", "person", base=BUNDLED_BASE, terms=0),
-    Task("mobie_de_company", "mobie_de", "organization-company", language="de"),
-    Task("uner_zh_LOC", "uner_zh", "LOC", language="zh"),
-    Task("xsid_ar_datetime", "xsid_ar", "datetime", language="ar"),
-]
-
-
-@dataclass(frozen=True)
-class Point:
-    answers: int
-    accepts: int
-    f1: float
-    precision: float
+    task: Task
+    full: float
     recall: float
-    ranking_ms: float
+    curves: dict[str, list[list[Point]]] = field(default_factory=dict)
 
+    def mean(self, strategy: str) -> list[tuple[int, float]]:
+        """Answers and mean F1, as far as all seeds come."""
+        runs = self.curves[strategy]
+        return [
+            (points[0].answers, fmean(point.f1 for point in points))
+            for points in zip(*runs, strict=False)
+        ]
 
-class Session:
-    """One simulated annotator at work on one label."""
+    def at(self, strategy: str, answers: int) -> list[Point]:
+        """What each seed has come to by then."""
+        return [
+            [point for point in run if point.answers <= answers][-1]
+            for run in self.curves[strategy]
+            if run[-1].answers >= answers
+        ]
 
-    def __init__(
-        self, task: Task, train: Sequence[GoldText], seed: int, strategy: str, noise: float
-    ) -> None:
-        self._random = default_rng(seed)
-        self._noise = noise
-        self._oracle = Oracle(train)
-        terms = draw_terms(train, task.label, task.terms, self._random) if task.terms else ()
-        self.configuration = Configuration(
-            Kind.SPANS,
-            (Label(task.label, task.label, terms=terms),),
-            language=task.language,
-            base=task.base,
-            strategy=strategy,
-            seed=seed,
-        )
-        texts = TextList([row.text for row in train])
-        self.learner = spans.build(self.configuration, texts, CACHE)
-        while self.learner.step() is not None:
-            pass
-        self._given: list[tuple[Question, Answer]] = []
-        self.learner.learn(self._given)
-        self.seconds: list[float] = []
-        """CPU time from answers to the new order, of each batch."""
-
-    @property
-    def given_count(self) -> int:
-        return len(self._given)
-
-    @property
-    def accepts(self) -> int:
-        return sum(answer is Answer.ACCEPT for _, answer in self._given)
-
-    def answer(self) -> bool:
-        """Answers BATCH questions and learns; False when there are none."""
-        asked = self.learner.ask(BATCH)
-        for each in asked:
-            truth = self._oracle.answer(each.question)
-            self._given.append((each.question, mistaken(truth, self._noise, self._random)))
-        started = time.process_time()
-        self.learner.learn(self._given)
-        self.learner.ask(BATCH)
-        self.seconds.append(time.process_time() - started)
-        return bool(asked)
-
-
-def curve(session: Session, label: str, test: Sequence[GoldText], answers: int) -> Iterator[Point]:
-    while True:
-        if session.given_count in MARKS or session.given_count >= answers:
-            predicted = session.learner.predict([row.text.content for row in test])
-            scores = measure(test, predicted, [label])
-            yield Point(
-                session.given_count,
-                session.accepts,
-                scores.f1,
-                scores.precision,
-                scores.recall,
-                1000 * median(session.seconds[-20:] or [0.0]),
-            )
-        if session.given_count >= answers or not session.answer():
-            return
-
-
-def mistaken(answer: Answer, noise: float, random: Generator) -> Answer:
-    """Ignores with probability `noise`, and errs with the same probability."""
-    lot = random.random()
-    if lot < noise:
-        return Answer.IGNORE
-    if lot < 2 * noise:
-        return Answer.REJECT if answer is Answer.ACCEPT else Answer.ACCEPT
-    return answer
-
-
-def report(task: Task, strategy: str, runs: Sequence[Sequence[Point]]) -> str:
-    """One line: mean F1 at each mark, spread and worst seed at the last, accept rate."""
-    cells = []
-    for index, mark in enumerate(MARKS):
-        f1 = [run[index].f1 for run in runs if len(run) > index]
-        if f1:
-            spread = f"±{stdev(f1):.3f}" if len(f1) > 1 else ""
-            cells.append(f"{mark}: {fmean(f1):.3f}{spread}")
-    last = [run[-1].f1 for run in runs]
-    first_100 = fmean(run[min(1, len(run) - 1)].accepts for run in runs)
-    wanted = f" wanted {'/'.join(f'{f1:.2f}' for f1 in task.wanted)}" if task.wanted else ""
-    return (
-        f"{task.name:20} {strategy:9} {'  '.join(cells)}  worst {min(last):.3f}  "
-        f"P/R {fmean(run[-1].precision for run in runs):.2f}/"
-        f"{fmean(run[-1].recall for run in runs):.2f}  accepts of 100: {first_100:.0f}  "
-        f"ranking {fmean(run[-1].ranking_ms for run in runs):.0f} ms{wanted}"
-    )
+    def answers_until_good(self, strategy: str) -> str:
+        """ "> n" where the mean ends at n before."""
+        curve = self.mean(strategy)
+        return next((str(n) for n, f1 in curve if f1 >= GOOD), f"> {curve[-1][0]}")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    names = [task.name for task in TASKS]
-    parser.add_argument("--sets", nargs="+", choices=names, default=names[:3])
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0] if __doc__ else None)
+    names = list(TASK)
+    parser.add_argument("--sets", nargs="+", choices=names, default=names)
     parser.add_argument("--seeds", type=int, default=8)
+    parser.add_argument("--other-seeds", type=int, default=2)
     parser.add_argument("--answers", type=int, default=600)
-    parser.add_argument("--strategies", nargs="+", default=["default", "random"])
+    parser.add_argument("--strategies", nargs="+", default=["default", "random", TEACH])
     parser.add_argument("--noise", type=float, default=0.0)
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("--out", type=Path, default=ROOT / "out" / "bench-spans")
     arguments = parser.parse_args()
-    records = []
+    results: list[Result] = []
     for task in (task for task in TASKS if task.name in arguments.sets):
-        train = read_gold(DATA / task.folder / "train.jsonl", Kind.SPANS)
-        test = read_gold(DATA / task.folder / "test.jsonl", Kind.SPANS)
+        result = Result(task, full_gold(task).f1, candidate_recall(task))
+        results.append(result)
         for strategy in arguments.strategies:
             started = time.monotonic()
-            runs = [
-                list(
-                    curve(
-                        Session(task, train, seed, strategy, arguments.noise),
-                        task.label,
-                        test,
-                        arguments.answers,
-                    )
-                )
-                for seed in range(arguments.seeds)
+            seeds = arguments.seeds if strategy == "default" else arguments.other_seeds
+            result.curves[strategy] = [
+                run(task, seed, strategy, arguments.noise, arguments.answers)
+                for seed in range(seeds)
             ]
-            print(report(task, strategy, runs), f" {time.monotonic() - started:.0f} s", flush=True)
-            points = [[point.__dict__ for point in run] for run in runs]
-            records.append({"task": task.name, "strategy": strategy, "runs": points})
-    if arguments.json:
-        arguments.json.write_text(json.dumps(records, indent=1), encoding="utf-8")
+            print(row(result, strategy), f" {time.monotonic() - started:.0f} s", flush=True)
+            write(results, arguments.out)
+
+
+def run(task: Task, seed: int, strategy: str, noise: float, answers: int) -> list[Point]:
+    if strategy == TEACH:
+        return list(Teach(task, seed).curve(answers))
+    return list(Session(task, seed, strategy, noise).curve(answers))
+
+
+HEADER = (
+    "| set | order | seeds | 0 | 100 | 300 | 600 | worst / mean | of full gold | P / R | "
+    "accepts in the first 100 | answers until F1 .50 | candidate recall | ranking, candidates | "
+    "aim |\n" + "|---" * 15 + "|\n"
+)
+
+
+def row(result: Result, strategy: str) -> str:
+    runs = result.curves[strategy]
+    last = [run[-1] for run in runs]
+    f1 = [point.f1 for point in last]
+    final = fmean(f1)
+    share = final / result.full if result.full else 0.0
+    cells = [
+        result.task.name,
+        strategy,
+        str(len(runs)),
+        *(_mean(result.at(strategy, mark)) for mark in MARKS),
+        f"{min(f1) / final:.0%}" if final else "-",
+        f"{share:.0%} of {_short(result.full)}",
+        f"{_short(fmean(p.precision for p in last))} / {_short(fmean(p.recall for p in last))}",
+        f"{fmean(point.accepts for point in result.at(strategy, 100) or last):.0f}",
+        result.answers_until_good(strategy),
+        _short(result.recall, 3),
+        f"{fmean(p.ranking_ms for p in last):.0f} ms, {fmean(p.candidates for p in last):,.0f}",
+        " / ".join(map(_short, result.task.wanted)),
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def write(results: Sequence[Result], folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = [row(result, strategy) for result in results for strategy in result.curves]
+    (folder / "table.md").write_text(HEADER + "\n".join(rows) + "\n", encoding="utf-8")
+    panels = {
+        result.task.name: {strategy: result.mean(strategy) for strategy in result.curves}
+        for result in results
+    }
+    full = {result.task.name: result.full for result in results}
+    (folder / "curves.svg").write_text(plot(panels, full), encoding="utf-8")
+    points = {
+        result.task.name: {
+            strategy: [[asdict(point) for point in run] for run in runs]
+            for strategy, runs in result.curves.items()
+        }
+        for result in results
+    }
+    (folder / "curves.json").write_text(json.dumps(points, indent=1), encoding="utf-8")
+
+
+def _mean(points: Sequence[Point]) -> str:
+    f1 = [point.f1 for point in points]
+    if not f1:
+        return "-"
+    return _short(fmean(f1), 3) + (f" ±{_short(stdev(f1), 3)}" if len(f1) > 1 else "")
+
+
+def _short(value: float, digits: int = 2) -> str:
+    return f"{value:.{digits}f}".removeprefix("0")
 
 
 if __name__ == "__main__":

@@ -51,7 +51,8 @@ class Learner(Protocol):
 
     def step(self) -> Progress | None:
         """Does one short piece (under about 100 ms) of the work that needs no answers, such as
-        encoding texts or proposing candidates; None when there is nothing left to do."""
+        encoding texts or proposing candidates; None when there is nothing left to do before
+        the next `learn`."""
         ...
 
     def learn(

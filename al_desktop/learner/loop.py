@@ -84,6 +84,7 @@ class _Loop:
         self._unjudged = False
         self._judged = False
         self._texts_left = True
+        self._texts_read = False
         self._reserve_left = auditor is not None
         self._showing: Question | None = None
         self._rank_again_at = 0.0
@@ -216,10 +217,15 @@ class _Loop:
         return self._read_texts() or reserved
 
     def _read_texts(self) -> Progress | None:
-        progress = self._learner.step() if self._texts_left else None
-        if progress is None and self._texts_left:
-            self._texts_left = False
+        if not self._texts_left:
+            return None
+        progress = self._learner.step()
+        self._texts_left = progress is not None
+        if self._texts_left:
+            self._texts_read = True
+        elif self._texts_read:
             # What is learned may depend on the texts seen, and now it does no longer.
+            self._texts_read = False
             self._unlearned = True
         return progress
 

@@ -41,6 +41,7 @@ class SpanLearner:
         self._reader = reader
         self._reading = SpanReading(texts, reader, configuration.seed)
         self._pool = SpanPool([])
+        self._drawn = np.zeros(0, bool)
         self._answers: list[tuple[Question, Answer]] = []
         self._gold: list[tuple[str, Gold]] = []
         self._by_label: list[LabelAnswers] = []
@@ -49,6 +50,11 @@ class SpanLearner:
         self._to_judge: list[SpanText] = []
         self._judged: SpanPool | None = None
         self.model_version = 0
+
+    @property
+    def candidates(self) -> int:
+        """How many are in memory and ranked after each answer."""
+        return len(self._pool)
 
     # Reading
 
@@ -84,6 +90,8 @@ class SpanLearner:
         same = len(held) == len(self._pool.texts) and all(map(is_, held, self._pool.texts))
         if not same:
             self._pool = SpanPool(held)
+            drawn = self._reading.drawn()
+            self._drawn = np.array([text.key in drawn for text in held], bool)
         return not same
 
     # Learning
@@ -93,13 +101,14 @@ class SpanLearner:
         self._answers = [each for each in answers if each[0].label in known]
         self._gold = list(gold)
         self._require_answered()
+        self._reading.sweep(len(self._answers))
         self._gather()
         self._fit()
 
     def _fit(self) -> None:
         self._by_label = self._answers_by_label()
         if len(self._pool):
-            self.model.fit(self._pool, self._by_label)
+            self.model.fit(self._pool, self._by_label, self._drawn)
             self.model_version += 1
 
     def _answers_by_label(self) -> list[LabelAnswers]:

@@ -34,12 +34,17 @@ class SpanModel:
         self._probabilities: list[Floats | None] = [None] * labels
         self._thresholds: list[float | None] = [None] * labels
         self._rows = _DenseRows(self._pool)
+        self._drawn = np.zeros(0, bool)
 
-    def fit(self, pool: SpanPool, answers: Sequence[LabelAnswers]) -> None:
+    def fit(
+        self, pool: SpanPool, answers: Sequence[LabelAnswers], drawn: NDArray[np.bool_]
+    ) -> None:
         """Fits the heads of the labels whose answers have changed; all if the pool has.
 
+        drawn  bool[texts], which texts of the pool were drawn at random
         A label without any hint of what belongs to it gets no head.
         """
+        self._drawn = drawn
         grown = pool is not self._pool
         if grown:
             self._pool, self._rows = pool, _DenseRows(pool)
@@ -120,8 +125,9 @@ class SpanModel:
         )
 
     def _best_threshold(self, label: int) -> float:
-        """From the texts without answers, and from all the more, the fewer spans the former
-        seem to hold: asking has emptied them, and of new texts they say little then."""
+        """From the texts without answers that were drawn at random, and from all of those the
+        more, the fewer spans the former seem to hold: asking has emptied them, and of new texts
+        they say little then."""
         p = self._probabilities[label]
         if p is None:
             return 0.5
@@ -130,6 +136,7 @@ class SpanModel:
         told = [*answers.accepted, *answers.rejected, *answers.unmarked]
         answered[pool.text[np.array(told, np.int64)]] = True
         high = np.flatnonzero(p >= LOWEST_PROBABILITY)
+        high = high[self._drawn[pool.text[high]]]
         kept = high[decode(pool, high, p[high])]
         fresh = p[kept[~answered[pool.text[kept]]]]
         spans = float(fresh.sum())

@@ -3,11 +3,13 @@
 Texts that a term or pattern matches and texts drawn at random are read in turn. When memory is
 full, reading goes on through the whole pool: of what is read, the texts with the most promising
 candidates take the places of the least promising ones. Texts with answers and a random half stay.
+When all has been read, answers that came in meanwhile begin another sweep through the pool.
 """
 
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +28,8 @@ CAPACITY = 60_000
 every answer."""
 EXCHANGED = CAPACITY // 10
 """Candidates read before they are compared with those in memory."""
+SWEEP_AFTER = 100
+"""Answers between two sweeps."""
 
 Worth = Callable[[SpanPool], NDArray[np.float32]]
 """How promising each text of a pool is: float[m]."""
@@ -47,6 +51,7 @@ class SpanReading:
         self._arrived: list[SpanText] = []
         self._size = 0
         self._capacity = CAPACITY
+        self._swept_at = 0
         self.held: dict[str, SpanText] = {}
 
     @cached_property
@@ -65,6 +70,18 @@ class SpanReading:
             if sum(len(text.spans) for text in self._arrived) >= EXCHANGED:
                 self._exchange(worth)
         return Progress("texts", int(np.count_nonzero(self._seen)), len(self._texts))
+
+    def sweep(self, answers: int) -> None:
+        """Begins to read once more what is not in memory, if all has been read and SWEEP_AFTER
+        answers have come since the last time: other texts may look promising now."""
+        done = self._passed == len(self._order) and not self._promising and not self._arrived
+        if not done or len(self.held) == len(self._order) or answers < self._swept_at + SWEEP_AFTER:
+            return
+        self._swept_at = answers
+        self._seen[:] = False
+        self._seen[[self._position(key) for key in self.held]] = True
+        self._dropped.clear()
+        self._passed = 0
 
     def refill(self) -> bool:
         """Makes room for texts not read yet, or dropped before, when nothing is left to ask about
@@ -93,6 +110,11 @@ class SpanReading:
         answered = (self.held[key] for key in asked if key in self.held)
         self._capacity = CAPACITY + sum(len(text.spans) for text in answered)
 
+    def drawn(self) -> set[str]:
+        """Keys of texts in memory that chance alone chose: the first in the random order."""
+        inside = takewhile(self.held.__contains__, (self.keys[int(i)] for i in self._order))
+        return set(inside)
+
     def contents(self, keys: Sequence[str]) -> list[str]:
         positions = [self._position(key) for key in keys]
         return self._texts.contents([position for position in positions if position is not None])
@@ -120,9 +142,9 @@ class SpanReading:
         while self._passed < len(self._order):
             position = int(self._order[self._passed])
             self._passed += 1
+            if self._size < CAPACITY // 2:
+                self._staying.add(self.keys[position])
             if not self._seen[position]:
-                if self._size < CAPACITY // 2:
-                    self._staying.add(self.keys[position])
                 return position
         return None
 
