@@ -18,14 +18,14 @@ from al_desktop.core.quality import Estimate, Interval
 Floats = NDArray[np.float64]
 
 DRAWS = 2000
-PRIOR_ANSWERS = 4.0
+PRIOR_ANSWERS = 2.0
 """What the calibrated scores count for in each bin."""
 MISSED_SHARE = 0.15
 """Of the true spans, those not proposed by the models that this was measured on."""
 _PREDICTED_BINS = 4
 _OTHER_BINS = 6
 _GRAIN = 0.01
-_FLOOR = 1e-3
+_FLOOR = 1e-4
 _SEED = 20101206
 
 

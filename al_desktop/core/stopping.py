@@ -56,8 +56,8 @@ def margin(scores: Sequence[float]) -> float:
     return float(np.abs(first - 0.5).mean()) if len(first) else 0.0
 
 
-def agreement(before: Set[str], now: Set[str], questions: int) -> float:
-    """Cohen's kappa (1960) of two sets of accepted questions, by key, out of so many."""
+def agreement(before: Set[object], now: Set[object], questions: int) -> float:
+    """Cohen's kappa (1960) of two sets of accepted questions out of so many."""
     if not questions:
         return 1.0
     shares = len(before) / questions, len(now) / questions

@@ -25,7 +25,7 @@ from al_desktop.core.stopping import (
     advice,
     agreement,
 )
-from al_desktop.learner.label_audit import LabelAudit, LabelQuestions
+from al_desktop.learner.label_audit import LabelAudit, LabelQuestions, Place
 from al_desktop.learner.messages import Estimated, LabelQuality
 from al_desktop.learner.reserving import split
 from al_desktop.recipes import Build
@@ -86,7 +86,7 @@ class Auditor:
         self._questions = {
             label: LabelQuestions(label, self._keys, self._evaluation) for label in self._labels
         }
-        self._checks: dict[str, list[frozenset[str]]] = {}
+        self._checks: dict[str, list[frozenset[Place]]] = {}
         self._checked_at = 0
 
     def step(self) -> Progress | None:
@@ -155,15 +155,18 @@ class Auditor:
             yield None if label is None else self._draw_one(label, open_[label], number)
 
     def _open(self, log: AnswerLog, label: str, showing: Question | None) -> NDArray[np.bool_]:
-        marked = {event.question.text_key for event in log.highlighted()}
+        questions, places = self._questions[label], self._audits[label].places
+        closed = {
+            questions.place(event.question)
+            for event in log.answered()
+            if event.question.label == label
+        }
+        if showing is not None and showing.label == label:
+            closed.add(questions.place(showing))
+        highlighted = {event.question.text_key for event in log.highlighted()}
+        marked = {number for number, key in enumerate(self._keys) if key in highlighted}
         return np.array(
-            [
-                not log.is_answered(each.key)
-                and each.question.text_key not in marked
-                and each.question != showing
-                for each in self._audits[label].questions
-            ],
-            np.bool_,
+            [place not in closed and place[0] not in marked for place in places], np.bool_
         )
 
     def _draw_one(self, label: str, open_: NDArray[np.bool_], number: int) -> Asked:
@@ -175,7 +178,7 @@ class Auditor:
         selection = Selection(
             AUDIT, probability, float(found.score[index]), self._model_version, audit=True
         )
-        return Asked(found.questions[index].question, selection)
+        return Asked(self._questions[label].question(found.places[index]), selection)
 
     # Judging
 
@@ -273,5 +276,5 @@ class Auditor:
         )
 
     def _agreement(self, label: str) -> tuple[float, ...]:
-        questions = len(self._audits[label].questions)
+        questions = len(self._audits[label].places)
         return tuple(agreement(a, b, questions) for a, b in pairwise(self._checks.get(label, [])))

@@ -1,6 +1,6 @@
 """A label's reserved questions as one model sees them, and what is known of their answers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,24 +13,22 @@ from al_desktop.core.events import Event
 from al_desktop.core.judging import Judged
 from al_desktop.core.questions import Answer, Question
 
-
-@dataclass(frozen=True, slots=True)
-class Keyed:
-    """A question and its key, which takes time to work out."""
-
-    question: Question
-    key: str
+Place = tuple[int, int, int]
+"""Of a question: the number of its reserved text, start and end; -1 where it is about the whole
+text. Cheaper than its key, which is a hash."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabelAudit:
-    """chances   float[n], of being drawn next
+    """The n questions about the reserved texts that the model lets be asked.
+
+    chances   float[n], of being drawn next
     missed    int[k], true spans that the model doesn't propose, in each of the reserved texts
               that were drawn by lot, or all taken, and marked in full
     curve     shift and slope of the calibration
     """
 
-    questions: Sequence[Keyed]
+    places: Sequence[Place]
     audit: Audit
     chances: NDArray[np.float64]
     score: NDArray[np.float64]
@@ -38,11 +36,10 @@ class LabelAudit:
     curve: tuple[float, float]
 
     @property
-    def predicted(self) -> frozenset[str]:
-        """Keys of the questions the model accepts."""
-        return frozenset(
-            self.questions[i].key for i in np.flatnonzero(self.audit.predicted).tolist()
-        )
+    def predicted(self) -> frozenset[Place]:
+        """Of the questions the model accepts."""
+        numbers = np.flatnonzero(self.audit.predicted).tolist()
+        return frozenset(self.places[number] for number in numbers)
 
 
 class LabelQuestions:
@@ -56,8 +53,23 @@ class LabelQuestions:
         """
         self._label = label
         self._keys = keys
+        self._number = {key: number for number, key in enumerate(keys)}
         self._evaluation = evaluation
-        self._known: dict[tuple[int, int, int], Keyed] = {}
+
+    def question(self, place: Place) -> Question:
+        number, start, end = place
+        if start < 0:
+            return Question(self._keys[number], self._label)
+        return Question(self._keys[number], self._label, start, end)
+
+    def place(self, question: Question) -> Place | None:
+        """None where the text isn't reserved."""
+        number = self._number.get(question.text_key)
+        if number is None:
+            return None
+        if question.start is None or question.end is None:
+            return number, -1, -1
+        return number, question.start, question.end
 
     def audit(
         self,
@@ -71,45 +83,42 @@ class LabelQuestions:
                     evaluation set are answered by that
         population  texts in the project
         """
-        questions = self._questions(judged)
-        index = {each.key: number for number, each in enumerate(questions)}
-        told = list(self._told(questions, marked))
+        places = _places(judged)
+        index = {place: number for number, place in enumerate(places)}
+        told = list(self._told(places, marked))
         # All of them, so each as likely as the others.
         known = [
-            (number, accepted, 1.0 / (len(questions) - place))
-            for place, (number, accepted) in enumerate(told)
+            (number, accepted, 1.0 / (len(places) - order))
+            for order, (number, accepted) in enumerate(told)
         ]
         closed = {number for number, _ in told}
-        # An ignored question counts as one that can't be asked.
-        known += [
-            (index[event.question.key], event.answer is Answer.ACCEPT, event.selection.probability)
-            for event in given
-            if event.selection is not None
-            and event.answer is not Answer.IGNORE
-            and index.get(event.question.key, -1) not in closed | {-1}
-        ]
-        asked, accepted, probability = zip(*known, strict=True) if known else ((), (), ())
+        for event in given:
+            place = self.place(event.question)
+            asked = index.get(place) if place is not None else None
+            # An ignored question counts as one that can't be asked.
+            if asked is None or asked in closed or event.answer is Answer.IGNORE:
+                continue
+            if event.selection is not None:
+                known.append((asked, event.answer is Answer.ACCEPT, event.selection.probability))
+        numbers, accepts, probability = zip(*known, strict=True) if known else ((), (), ())
         score = judged.score.astype(np.float64)
         audit = Audit(
             log_odds(score),
             judged.predicted,
-            np.array(asked, np.int64),
-            np.array(accepted, np.bool_),
+            np.array(numbers, np.int64),
+            np.array(accepts, np.bool_),
             np.array(probability, np.float64),
-            round(len(questions) * population / len(self._keys)),
+            round(len(places) * population / len(self._keys)),
         )
         curve = calibration(audit)
         chances = importance(curve.probabilities(audit.log_odds), audit.predicted)
         missed = self._missed(index, marked)
-        shape = curve.shift, curve.slope
-        return LabelAudit(questions, audit, chances, score, missed, shape)
+        return LabelAudit(places, audit, chances, score, missed, (curve.shift, curve.slope))
 
-    def _told(
-        self, questions: Sequence[Keyed], marked: Sequence[Event]
-    ) -> Iterator[tuple[int, bool]]:
+    def _told(self, places: Sequence[Place], marked: Sequence[Event]) -> Iterator[tuple[int, bool]]:
         """Number of each question that the evaluation set answers, and whether it accepts."""
         gold = {
-            event.question.text_key: {
+            self._number[event.question.text_key]: {
                 (span.start, span.end) for span in event.gold.spans if span.label == self._label
             }
             for event in marked
@@ -117,20 +126,17 @@ class LabelQuestions:
             and event.question.text_key in self._evaluation
             and self._label in event.gold.labels
         }
-        for number, each in enumerate(questions) if gold else ():
-            question = each.question
-            if question.text_key in gold:
-                there = gold[question.text_key]
-                whole = question.start is None
-                yield number, bool(there) if whole else (question.start, question.end) in there
+        for number, (text, start, end) in enumerate(places) if gold else ():
+            if text in gold:
+                there = gold[text]
+                yield number, bool(there) if start < 0 else (start, end) in there
 
-    def _missed(self, index: dict[str, int], marked: Sequence[Event]) -> NDArray[np.int64]:
+    def _missed(self, index: Mapping[Place, int], marked: Sequence[Event]) -> NDArray[np.int64]:
         return np.array(
             [
                 sum(
                     span.label == self._label
-                    and Question(event.question.text_key, self._label, span.start, span.end).key
-                    not in index
+                    and (self._number[event.question.text_key], span.start, span.end) not in index
                     for span in event.gold.spans
                 )
                 for event in marked
@@ -139,21 +145,9 @@ class LabelQuestions:
             np.int64,
         )
 
-    def _questions(self, judged: Judged) -> list[Keyed]:
-        known = self._known
-        whole = np.full(len(judged.text), -1)
-        starts = whole if judged.start is None else judged.start
-        ends = whole if judged.end is None else judged.end
-        places = zip(judged.text.tolist(), starts.tolist(), ends.tolist(), strict=True)
-        questions: list[Keyed] = []
-        for place in places:
-            if place not in known:
-                number, start, end = place
-                question = (
-                    Question(self._keys[number], self._label)
-                    if start < 0
-                    else Question(self._keys[number], self._label, start, end)
-                )
-                known[place] = Keyed(question, question.key)
-            questions.append(known[place])
-        return questions
+
+def _places(judged: Judged) -> list[Place]:
+    if judged.start is None or judged.end is None:
+        return [(number, -1, -1) for number in judged.text.tolist()]
+    ends = judged.end.tolist()
+    return list(zip(judged.text.tolist(), judged.start.tolist(), ends, strict=True))
