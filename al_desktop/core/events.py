@@ -43,7 +43,8 @@ class Event:
     snapshot   set for kinds SNAPSHOT and ROLLBACK only
     selection  of kinds ANSWER, SETTLE, HIGHLIGHT and FLAG; None where the annotator chose the text
     at_ms      Unix time in milliseconds
-    seconds    from showing the question to the key
+    seconds    from showing the question to the key; 0 of what nobody was asked here, imported or
+               taken over from another label, and of revisions
     """
 
     uid: str

@@ -251,7 +251,10 @@ class Session:
 
     def _remember(self, event: Event) -> None:
         """Keeps the undo and redo stacks: one step each."""
-        if event.kind in (EventKind.ANSWER, EventKind.SETTLE, EventKind.HIGHLIGHT):
+        is_answer = event.kind in (EventKind.ANSWER, EventKind.HIGHLIGHT)
+        if is_answer and not event.seconds and event.retracts is None:
+            return  # nobody was asked: imported, or taken over from another label
+        if is_answer or event.kind is EventKind.SETTLE:
             self._done[event.uid] = None
             self._undone.clear()
         elif event.kind is EventKind.UNDO and event.retracts in self._done:

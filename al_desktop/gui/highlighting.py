@@ -15,7 +15,7 @@ from al_desktop.gui.highlight_passage import LONGEST
 from al_desktop.gui.marking import Marking
 from al_desktop.gui.screen import Handlers
 from al_desktop.gui.status_line import StatusLine
-from al_desktop.gui.workbench import Workbench
+from al_desktop.gui.workbench import Workbench, seconds_since
 from al_desktop.project import TextDraw
 
 _SHOWN_KEYS = (
@@ -185,7 +185,7 @@ class Highlighting(QObject):
         bench, draft, text = self._opened(), self.marking.drafted(), self._text
         assert text is not None
         found = gold([label.key for label in bench.project.file.configuration.labels], draft.spans)
-        seconds = round(time.perf_counter() - self._shown_at, 3)
+        seconds = seconds_since(self._shown_at)
         bench.highlight(text.key, found, seconds, self._selection)
         self._screen.buttons["highlight.done"].flash()
         self._skipped.discard(text.key)

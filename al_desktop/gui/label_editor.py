@@ -129,6 +129,11 @@ class LabelRow(QWidget):
         self.terms.setText(", ".join(dict.fromkeys((*self.label().terms, *words_alone))))
         self._show_patterns()
 
+    @property
+    def key(self) -> str:
+        """Of the label that is there already; "" for a new one."""
+        return self._label.key if self._label and not self.brought else ""
+
     def label(self) -> Label:
         name = self.name.text().strip()
         before = self._label or Label(key=name, name=name)
@@ -153,9 +158,11 @@ class LabelEditor(QWidget):
     changed = Signal()
     file_wanted = Signal(object)
 
-    def __init__(self, look: Look, labels: tuple[Label, ...] = ()) -> None:
+    def __init__(self, look: Look, labels: tuple[Label, ...] = (), can_merge: bool = False) -> None:
+        """`can_merge` is whether two labels that are there already may be made one."""
         super().__init__()
         self._look = look
+        self._can_merge = can_merge
         self._rows: list[LabelRow] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -227,8 +234,32 @@ class LabelEditor(QWidget):
             row.show_place(position)
 
     def labels(self) -> tuple[Label, ...]:
-        """The labels that have a name, in their order."""
-        return tuple(row.label() for row in self._rows if row.name.text().strip())
+        """The labels that have a name, in their order; merged ones as the first of them, with the
+        words and patterns of all."""
+        merged = self.merged()
+        found = {row.key or str(id(row)): row.label() for row in self._named()}
+        for old, new in merged.items():
+            gone, kept = found.pop(old), found[new]
+            found[new] = replace(
+                kept,
+                terms=tuple(dict.fromkeys((*kept.terms, *gone.terms))),
+                patterns=tuple(dict.fromkeys((*kept.patterns, *gone.patterns))),
+            )
+        return tuple(found.values())
+
+    def merged(self) -> dict[str, str]:
+        """The key of the label that stays by that of the one that is merged into it: labels that
+        were given the same name."""
+        merged: dict[str, str] = {}
+        by_name: dict[str, str] = {}
+        for row in self._named():
+            name = row.name.text().strip()
+            if self._can_merge and row.key and by_name.setdefault(name, row.key) != row.key:
+                merged[row.key] = by_name[name]
+        return merged
+
+    def _named(self) -> list[LabelRow]:
+        return [row for row in self._rows if row.name.text().strip()]
 
     @property
     def problem(self) -> str:

@@ -29,6 +29,7 @@ from al_desktop.project import (
     sample_project,
 )
 from al_desktop.project.importing import Order
+from al_desktop.project.labels import change_labels
 from al_desktop.recipes.approval import approve
 from al_desktop.storage.lock import OpenElsewhereError
 from al_desktop.storage.project_file import SUFFIX
@@ -186,16 +187,21 @@ class Projects(QObject):
         shell = self._shell
         labels = shell.opened().project.file.configuration.labels
         dialog = LabelDialog(shell.look, labels, shell.window)
-        dialog.accepted_labels.connect(lambda found: shell.guard(lambda: self._set_labels(found)))
+        dialog.accepted_labels.connect(
+            lambda found, merged: shell.guard(lambda: self.set_labels(found, merged))
+        )
         shell.show_dialog(dialog)
 
-    def _set_labels(self, labels: tuple[Label, ...]) -> None:
-        """Stores them and opens the project anew: the learner asks about what there is now."""
-        file = self._shell.opened().project.file
-        path = file.path
-        file.configure(replace(file.configuration, labels=labels))
+    def set_labels(self, labels: tuple[Label, ...], merged: dict[str, str]) -> None:
+        """Stores them and opens the project anew: the learner asks about what there is now.
+        `merged` gives the key of the label that stays by that of the one that goes."""
+        project = self._shell.opened().project
+        taken = change_labels(project, labels, merged)
         self.close()
-        self.open(path)
+        self.open(project.file.path)
+        if merged:
+            said = self.tr("Merged. Taken over: {0}.").format(words.answers(taken))
+            self._shell.status.notice(said)
 
     # Texts in, answers out
 

@@ -110,9 +110,7 @@ class Workbench(QObject):
         self._shown_at = time.perf_counter()
 
     def answer(self, answer: Answer) -> Change:
-        return self.take(
-            self.project.session.answer(answer, round(time.perf_counter() - self._shown_at, 3))
-        )
+        return self.take(self.project.session.answer(answer, seconds_since(self._shown_at)))
 
     def revise(self, event: Event, answer: Answer) -> Change:
         return self.take(self.project.session.revise(event.uid, answer))
@@ -313,6 +311,11 @@ class Workbench(QObject):
             self.model_changed.emit(tone, said.format(words.texts(highlights)))
         else:
             self.model_changed.emit("accept", self.tr("ready · waits for your first answer"))
+
+
+def seconds_since(moment: float) -> float:
+    """Since a moment of `time.perf_counter`; never 0, which an answer has that nobody gave here."""
+    return max(0.001, round(time.perf_counter() - moment, 3))
 
 
 def excerpt_of(question: Question, text: Text) -> str:
