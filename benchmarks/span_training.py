@@ -11,10 +11,12 @@ from pathlib import Path
 
 import spacy
 
-from al_desktop.core.questions import Kind, Span
-from al_desktop.learner.gold import GoldText, Scores, measure, read_gold
-from al_desktop.models.span_training import Trained, distil
-from benchmarks.spans import DATA, TASKS, Session, Task
+from al_desktop.core.questions import Span
+from al_desktop.learner.gold import GoldText, Scores, measure
+from al_desktop.models.deliverable import Trained
+from al_desktop.models.span_training import distil
+from benchmarks.span_runs import Session
+from benchmarks.span_tasks import TASK, TASKS, Task
 
 
 def delivered(folder: Path, test: Sequence[GoldText], label: str) -> Scores:
@@ -25,12 +27,10 @@ def delivered(folder: Path, test: Sequence[GoldText], label: str) -> Scores:
 
 
 def compare(task: Task, seed: int, answers: int) -> str:
-    train = read_gold(DATA / task.folder / "train.jsonl", Kind.SPANS)
-    test = read_gold(DATA / task.folder / "test.jsonl", Kind.SPANS)
-    session = Session(task, train, seed, "default", 0.0)
-    while session.given_count < answers and session.answer():
-        pass
-    head = measure(test, session.learner.predict([row.text.content for row in test]), [task.label])
+    test = task.test
+    session = Session(task, seed)
+    session.answer_until(answers)
+    head = session.scores(test)
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         destination = Path(folder) / "model"
@@ -47,7 +47,7 @@ def compare(task: Task, seed: int, answers: int) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    names = [task.name for task in TASKS]
+    names = list(TASK)
     parser.add_argument("--sets", nargs="+", choices=names, default=names[:3])
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--answers", type=int, default=600)

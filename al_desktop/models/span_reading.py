@@ -78,8 +78,9 @@ class SpanReading:
         if not done or len(self.held) == len(self._order) or answers < self._swept_at + SWEEP_AFTER:
             return
         self._swept_at = answers
+        held = (self._position(key) for key in self.held)
         self._seen[:] = False
-        self._seen[[self._position(key) for key in self.held]] = True
+        self._seen[[position for position in held if position is not None]] = True
         self._dropped.clear()
         self._passed = 0
 

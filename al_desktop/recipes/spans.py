@@ -23,18 +23,21 @@ MOST_TEXTS = 5_000
 
 
 def build(configuration: Configuration, pool: TextPool, cache: Path) -> SpanLearner:
+    """A learner about these texts. Raises KnownError as `open_reader` does."""
+    return SpanLearner(configuration, pool, open_reader(configuration, cache))
+
+
+def open_reader(configuration: Configuration, cache: Path) -> SpanReader:
     """Loads the encoder, the tokeniser and the base pipeline, if any. Raises KnownError, also for
     a base that nobody approved here."""
     check_approved(configuration.base)
     folder = resources() / "encoder"
-    tokens = TokenCache(cache, f"{Encoder.name}-{configuration.language}", WIDTH)
-    reader = SpanReader(
+    return SpanReader(
         configuration,
         Encoder.load(folder / "vocab.txt"),
         TokenScale(folder / "token_scale.npy"),
-        tokens,
+        TokenCache(cache, f"{Encoder.name}-{configuration.language}", WIDTH),
     )
-    return SpanLearner(configuration, pool, reader)
 
 
 def train(
