@@ -22,6 +22,7 @@ from al_desktop.core.questions import Answer, Kind, Question, Selection, Text, t
 from al_desktop.formats import READERS, BadLine, Record, Source, reader_for
 from al_desktop.formats.unpacking import unpacked
 from al_desktop.project import Project, import_texts
+from al_desktop.project.carrying import learner_configuration
 from al_desktop.storage import ProjectFile
 
 EXAMPLES = int(os.environ.get("AL_DESKTOP_FUZZ_EXAMPLES", "60"))
@@ -218,6 +219,8 @@ def use(file: ProjectFile) -> None:
         for text in batch:
             assert isinstance(text.content, str)
     file.state("pinned")
+    with suppress(KnownError):
+        learner_configuration(file)
     if len(pool):
         pool.contents([0])
 
