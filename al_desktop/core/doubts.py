@@ -11,7 +11,7 @@ from al_desktop.core.events import AnswerLog, Event, EventKind
 from al_desktop.core.questions import Answer
 
 _CONTRADICTED = 0.9
-_CONTRADICTED_CHECK = 0.5
+CONTRADICTED_CHECK = 0.5
 CHECKS_SHARE = 0.1
 """Of the answers to audit questions, those to read again at most: enough to find nearly all
 that mislead where one in twenty is wrong (docs/trust.md)."""
@@ -115,7 +115,7 @@ def contradicted(answers: Sequence[Event], left_out: Mapping[str, float]) -> lis
             continue
         against = 1.0 - score if event.answer is Answer.ACCEPT else score
         is_check = event.selection is not None and event.selection.audit
-        if against >= (_CONTRADICTED_CHECK if is_check else _CONTRADICTED):
+        if against >= (CONTRADICTED_CHECK if is_check else _CONTRADICTED):
             found.append(Doubtful(event, Doubt.CONTRADICTED, against, score=score))
     return sorted(found, key=lambda each: -each.surprise)
 
