@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QFileDialog,
     QFormLayout,
@@ -29,6 +30,7 @@ from al_desktop.project.choosing import Parcel, TextFilter
 from al_desktop.storage import SUFFIX, ProjectFile
 
 _MOST_IN_COMMON = 1_000_000
+_NARROW = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class SendDialog(QDialog):
         self.names = QLineEdit(placeholderText=self.tr("Leave empty for one copy"))
         self.overlap = QSpinBox(minimum=0, maximum=_MOST_IN_COMMON)
         self.share = QSpinBox(minimum=1, maximum=100, value=100, suffix=" %")
+        for number in (self.overlap, self.share):
+            number.lineEdit().setTextMargins(px(8), 0, px(8), 0)
         self.about = Choice(look, self.tr("Which texts"))
         self.about.fill(
             [
@@ -76,6 +80,7 @@ class SendDialog(QDialog):
         self.model = Tick(look, self.tr("With a trained model"))
         self.model.clicked.connect(self._choose_model)
         form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         form.setVerticalSpacing(px(10))
         form.setHorizontalSpacing(px(16))
         for title, widget in (
@@ -89,6 +94,10 @@ class SendDialog(QDialog):
         ):
             widget.setAccessibleName(title)
             form.addRow(text_label(title), widget)
+        for choice in (self.about, self.label, self.answer):
+            # The longest entry must not make the dialog wider.
+            choice.setSizeAdjustPolicy(_NARROW)
+            choice.setMinimumContentsLength(12)
         for changed in (self.names.textChanged, self.about.currentIndexChanged):
             changed.connect(self._refresh)
         inside = QWidget()

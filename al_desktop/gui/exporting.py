@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QFileDialog,
     QFormLayout,
@@ -23,6 +24,8 @@ from al_desktop.gui.parts import text_label
 from al_desktop.gui.theme import Look
 from al_desktop.project import EXPORTS, Project, Wanted, export_answers
 from al_desktop.storage import ProjectFile
+
+_NARROW = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class ExportDialog(QDialog):
         )
         self.answers = {each: Tick(look, words.answer(each).capitalize()) for each in Answer}
         ticks = QHBoxLayout()
+        ticks.setSpacing(px(18))
         for tick in self.answers.values():
             tick.setChecked(True)
             tick.toggled.connect(self._refresh)
@@ -80,10 +84,16 @@ class ExportDialog(QDialog):
         ticks.addStretch(1)
         self.audit = Tick(look, self.tr("Only answers to random checks"))
         self._loses = text_label("", "small", wrap=True)
-        self._loses.setMinimumHeight(px(76))
+        self._loses.setMinimumHeight(px(60))  # the dialog keeps its size from format to format
+        self._loses.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         form = QFormLayout()
         form.setVerticalSpacing(px(10))
         form.setHorizontalSpacing(px(16))
+        for choice in (self.format, self.label, self.annotator, self.conflicts):
+            # A long name must not make the dialog wider.
+            choice.setSizeAdjustPolicy(_NARROW)
+            choice.setMinimumContentsLength(20)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         form.addRow(text_label(self.tr("Format")), self.format)
         form.addRow(self._loses)
         form.addRow(text_label(self.tr("Answers")), ticks)
