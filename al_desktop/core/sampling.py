@@ -19,6 +19,11 @@ STRATEGIES = (DEFAULT, UNCERTAIN, LIKELY, RANDOM)
 RANDOM_SHARE = 0.1
 """Of the default strategy: keeps the model honest about what it is wrongly sure of, at next to no
 cost in learning speed."""
+SHARPNESS = 60.0
+"""The default strategy draws a text of probability p with weight (4 p (1 - p)) ** SHARPNESS: from
+all near even odds, so that they are as various as the texts there are."""
+DRAWN_FROM = 4096
+"""The most uncertain; those beyond come after them by rank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +51,9 @@ def select(scores: Scores, count: int, strategy: str, random: np.random.Generato
     (each 0..1) of all questions that may be asked; NaN where there is none yet, which is asked
     only by lot, or when all others have been.
 
-    "uncertain" and "likely" go by rank alone, "random" by lot, and "default" asks the most
-    uncertain, save that RANDOM_SHARE of its picks are by lot. Ties go to the lower index. The
-    same generator state gives the same first picks whatever the count.
+    "uncertain" and "likely" go by rank alone, "random" by lot, and "default" draws the uncertain
+    ones by weight (see SHARPNESS), save that RANDOM_SHARE of its picks are by lot. Ties go to the
+    lower index. The same generator state gives the same first picks whatever the count.
     Raises KnownError for any other strategy.
     """
     check_strategy(strategy)
@@ -57,7 +62,8 @@ def select(scores: Scores, count: int, strategy: str, random: np.random.Generato
     by_rank = LIKELY if strategy == LIKELY else UNCERTAIN
     priority = scores if strategy == LIKELY else uncertainty(scores)
     known: Scores = np.where(np.isnan(priority), -np.inf, priority)
-    ranked = iter(highest(known, count))
+    urn = _Urn(scores, known if strategy == DEFAULT else known[:0], random)
+    ranked = iter(urn.order + highest(known, count))
     best = next(ranked, -1)
     taken: set[int] = set()
     picks: list[Pick] = []
@@ -65,12 +71,44 @@ def select(scores: Scores, count: int, strategy: str, random: np.random.Generato
         by_lot = share > 0 and random.random() < share
         index = _draw(len(scores), taken, random) if by_lot else best
         left = len(scores) - len(taken)
-        probability = share / left + (1 - share if index == best else 0.0)
+        by_rule = urn.chance(index) if best in urn else float(index == best)
+        probability = share / left + (1 - share) * by_rule
         picks.append(Pick(index, RANDOM if by_lot else by_rank, min(probability, 1.0)))
         taken.add(index)
+        urn.remove(index)
         while best in taken:
             best = next(ranked, -1)
     return picks
+
+
+class _Urn:
+    """Draws by weight without putting back: `order` is that of exponential races (Gumbel noise on
+    the logarithms of the weights), which is the same."""
+
+    def __init__(self, scores: Scores, known: Scores, random: np.random.Generator) -> None:
+        """Of those with a known priority, the DRAWN_FROM highest are in the urn."""
+        inside = [index for index in highest(known, DRAWN_FROM) if np.isfinite(known[index])]
+        p = np.clip(scores[inside].astype(np.float64), 1e-12, 1 - 1e-12)
+        logarithms = SHARPNESS * np.log(4 * p * (1 - p))
+        # Not so far apart that a weight is 0.
+        logarithms = np.maximum(logarithms - logarithms.max(initial=-np.inf), -600.0)
+        race = logarithms + random.gumbel(size=len(inside))
+        self.order = [inside[place] for place in np.argsort(-race).tolist()]
+        self._places = {index: place for place, index in enumerate(inside)}
+        self._weights = np.exp(logarithms)
+
+    def __contains__(self, index: int) -> bool:
+        return index in self._places
+
+    def chance(self, index: int) -> float:
+        """That this is the next to be drawn."""
+        if index not in self._places:
+            return 0.0
+        return float(self._weights[self._places[index]] / self._weights.sum())
+
+    def remove(self, index: int) -> None:
+        if index in self._places:
+            self._weights[self._places.pop(index)] = 0.0
 
 
 def highest(priority: Scores, count: int) -> list[int]:

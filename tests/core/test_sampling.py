@@ -48,6 +48,25 @@ def test_probabilities_are_the_frequencies(strategy):
     assert sum({p.index: p.probability for p in firsts}.values()) == pytest.approx(1)
 
 
+def test_default_draws_from_all_near_even_odds_and_knows_the_chances():
+    scores = np.r_[np.full(20, 0.5), np.full(20, 0.9), 0.51, 0.02]
+    drawn = [select(scores, 12, "default", random(seed)) for seed in range(200)]
+    uncertain = [[p.index for p in picks if p.strategy == "uncertain"] for picks in drawn]
+    assert len({picks[0] for picks in uncertain}) > 10
+    assert {index for picks in uncertain for index in picks} <= {*range(20), 40}
+    assert [p.index for p in select(scores, 42, "default", random(3))][:4] == [
+        p.index for p in select(scores, 4, "default", random(3))
+    ]
+    first = drawn[0][0]
+    assert first.probability == pytest.approx(0.1 / 42 + 0.9 / 21, rel=0.01)
+
+
+def test_far_from_even_odds_default_still_prefers_the_nearest():
+    scores = np.array([0.01, 0.001, 0.002])
+    picks = [select(scores, 1, "default", random(seed))[0] for seed in range(50)]
+    assert {p.index for p in picks if p.strategy == "uncertain"} == {0}
+
+
 def test_what_has_no_score_yet_is_asked_last_or_by_lot():
     scores = np.array([np.nan, 0.9, np.nan, 0.6])
     assert [p.index for p in select(scores, 4, "uncertain", random())] == [3, 1, 0, 2]
