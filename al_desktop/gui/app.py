@@ -62,6 +62,7 @@ def run(project: Path | None = None, sample: Kind | None = None) -> int:
     # After the first paint: the window is there while the file opens.
     QTimer.singleShot(0, lambda: begin(application, project, sample))
     gc.freeze()  # what is built stays; full collections need not look at it again
+    gc.enable()
     return application.qt.exec()
 
 
