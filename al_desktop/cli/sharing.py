@@ -1,9 +1,13 @@
 """al-desktop send, merge, undo-merge and agreement"""
 
 import json
+import signal
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from al_desktop.cli.command import (
@@ -154,10 +158,29 @@ def _merge(arguments: Namespace) -> int:
                     _show(path, found)
         return refused
     destination = project_path(arguments.output) if arguments.output else None
-    for path, came in merge_copies(paths, destination, default_annotator()):
-        _show(path, came)
+    with _interrupts() as interrupted:
+        try:
+            for path, came in merge_copies(
+                paths, destination, default_annotator(), interrupted.is_set
+            ):
+                _show(path, came)
+        except KnownError as error:
+            if interrupted.is_set():
+                raise KeyboardInterrupt from error
+            raise
     print(f"Merged into {destination or paths[0]}.")
     return 0
+
+
+@contextmanager
+def _interrupts() -> Iterator[Event]:
+    """Ctrl+C sets the event: an exception within the database's callbacks would be lost."""
+    interrupted = Event()
+    before = signal.signal(signal.SIGINT, lambda *_: interrupted.set())
+    try:
+        yield interrupted
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _show(path: Path, came: Merge) -> None:

@@ -1,11 +1,12 @@
 """Copies for colleagues: dealt out, sent, and merged when they come back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from al_desktop.core.errors import KnownError
+from al_desktop.core.identifiers import uuid7
 from al_desktop.project.carrying import packed
 from al_desktop.project.choosing import Parcel, chosen
 from al_desktop.storage import SUFFIX, ProjectFile
@@ -74,17 +75,33 @@ def send(
 
 
 def merge_copies(
-    sources: Sequence[Path], destination: Path | None, by: str
+    sources: Sequence[Path], destination: Path | None, by: str, stop: Callable[[], bool]
 ) -> Iterator[tuple[Path, Merge]]:
     """Merges copies of a project, one a step, into a new file or, without a destination, into
-    the first of them."""
+    the first of them. The merge under way is given up when `stop` says so."""
     first, *others = sources
-    if destination is not None:
+    if destination is None:
+        yield from _merged(first, others, stop)
+        return
+    # Under another name until all is in it: what is given up leaves nothing behind.
+    unfinished = destination.with_name(f".{uuid7()}{destination.name}")
+    try:
         with ProjectFile.open_for_reading(first) as file:
-            file.save_copy(destination, by=by)
-    with ProjectFile.open(destination or first) as file:
+            if destination.exists():
+                raise KnownError(f"{destination} exists already. Choose another name.")
+            file.save_copy(unfinished, by=by)
+        yield from _merged(unfinished, others, stop)
+        unfinished.rename(destination)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _merged(
+    path: Path, others: Sequence[Path], stop: Callable[[], bool]
+) -> Iterator[tuple[Path, Merge]]:
+    with ProjectFile.open(path) as file:
         for other in others:
-            yield other, file.merge(other)
+            yield other, file.merge(other, stop)
 
 
 def _file_name(name: str) -> str:

@@ -107,19 +107,20 @@ def merge(database: Database, path: Path, stop: Callable[[], bool] = lambda: Fal
     """Takes it in, in one transaction, and remembers what came with it. `stop` is asked all the
     time; when it says so, KnownError is raised and nothing was changed."""
     connection = database.connection()
-    with _looking_ahead(database), _attached(database, path):
-        coming = _describe(database, path)
-        if not coming.is_empty:
-            connection.set_progress_handler(stop, _STEPS_BETWEEN_STOPS)
-            try:
-                with database.atomic("immediate"):
-                    _take_in(database, path.name)
-            except IntegrityError as error:
-                # Our tables refuse what theirs should have.
-                raise damaged(path) from error
-            finally:
-                connection.set_progress_handler(None, 0)
-        return coming
+    with _looking_ahead(database):
+        connection.set_progress_handler(stop, _STEPS_BETWEEN_STOPS)
+        try:
+            with _attached(database, path):
+                coming = _describe(database, path)
+                if not coming.is_empty:
+                    with database.atomic("immediate"):
+                        _take_in(database, path.name)
+                return coming
+        except IntegrityError as error:
+            # Our tables refuse what theirs should have.
+            raise damaged(path) from error
+        finally:
+            connection.set_progress_handler(None, 0)
 
 
 def last_source(database: Database) -> str | None:
@@ -178,6 +179,8 @@ def _attached(database: Database, path: Path) -> Iterator[None]:
             check_values(database, path)
         yield
     finally:
+        # Tidying up is not to be stopped.
+        database.connection().set_progress_handler(None, 0)
         database.execute_sql("DROP TABLE IF EXISTS temp.fresh")
         database.execute_sql("DROP TABLE IF EXISTS temp.differing")
         database.execute_sql("DETACH DATABASE other")

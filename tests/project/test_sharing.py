@@ -236,3 +236,17 @@ def test_a_copy_says_who_made_it_and_from_what(answered: Project, tmp_path: Path
         assert (copy.origin["texts"], copy.origin["of_texts"]) == (2, 10)
         assert copy.origin["part"] == '50 % at random, with "even", unanswered'
     assert main(["send", str(answered.file.path), "--search", "nowhere", "-o", "x"]) == 2
+
+
+def test_merging_into_a_new_file_is_all_or_nothing(answered: Project, tmp_path: Path) -> None:
+    copy, broken = tmp_path / "copy.aldesk", tmp_path / "broken.aldesk"
+    answered.file.save_copy(copy, by="lead")
+    broken.write_bytes(b"no project")
+    together = tmp_path / "together.aldesk"
+    words = ["merge", str(answered.file.path), str(copy)]
+    assert main([*words, str(broken), "-o", str(together)]) == 2
+    before = sorted(tmp_path.iterdir())
+    assert together not in before
+    assert main([*words, "-o", str(together)]) == 0
+    assert sorted(tmp_path.iterdir()) == sorted([*before, together])
+    assert main([*words, "-o", str(together)]) == 2
