@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _KEY_BYTES = 16
+_LOW_HALF = np.uint64(0xFFFFFFFF)
 
 
 def quantise(vectors: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
@@ -28,11 +29,12 @@ class VectorCache:
     """
 
     def __init__(self, folder: Path, name: str, width: int) -> None:
-        """`name` says what made the vectors: the file is `name`.vectors in `folder`."""
-        self._path = folder / f"{name}.vectors"
+        """`name` says what made the vectors."""
+        # 12 bytes of a key: among a billion texts two are alike in them once in 10 ** 11 times.
         self._record = np.dtype(
-            [("scale", "<f4"), ("row", "i1", (width,)), ("key", "<u8", (_KEY_BYTES // 8,))]
+            [("scale", "<f4"), ("row", "i1", (width,)), ("key", "<u8"), ("rest_of_key", "<u4")]
         )
+        self._path = folder / f"{name}-{self._record.itemsize}.vectors"
         self._indexed = 0
         self._sorted = np.empty(0, np.uint64)
         self._places = np.empty(0, np.int64)
@@ -53,7 +55,8 @@ class VectorCache:
         rank = np.searchsorted(self._sorted, wanted[:, 0])
         places = self._places[np.minimum(rank, len(self._places) - 1)]
         # Compared whole: the index may be of a file that was deleted and grew again meanwhile.
-        found = (stored["key"][places] == wanted).all(axis=1)
+        found = stored["key"][places] == wanted[:, 0]
+        found &= stored["rest_of_key"][places] == wanted[:, 1] & _LOW_HALF
         rows[found] = stored["row"][places[found]]
         scales[found] = stored["scale"][places[found]]
         return found, rows, scales
@@ -63,7 +66,8 @@ class VectorCache:
     ) -> None:
         """Appends one vector a key. A full disk or a lost folder is no error: it is a cache."""
         records = np.zeros(len(keys), self._record)
-        records["key"] = key_numbers(keys)
+        numbers = key_numbers(keys)
+        records["key"], records["rest_of_key"] = numbers[:, 0], numbers[:, 1] & _LOW_HALF
         records["row"] = rows
         records["scale"] = scales
         try:
@@ -88,7 +92,7 @@ class VectorCache:
     def _index(self, stored: NDArray[np.void]) -> None:
         if len(stored) == self._indexed:
             return
-        keys = stored["key"][:, 0]
+        keys = stored["key"]
         # Stable, so that of two records with one key the first is found.
         self._places = np.argsort(keys, kind="stable")
         self._sorted = keys[self._places]
