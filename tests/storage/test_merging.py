@@ -146,9 +146,13 @@ def test_any_history_merges_in_any_order(history: list[tuple[str, int, int, list
             with ProjectFile.open(order[0]) as file:
                 file.save_copy(merged, by="lead")
             with ProjectFile.open(merged) as file:
+                announced = [found for _, found in file.preview_merges(order[1:])]
+                came = []
                 for path in order[1:]:
-                    announced = file.preview_merge(path)
-                    assert file.merge(path) == announced
+                    alone = file.preview_merge(path)
+                    came.append(file.merge(path))
+                    assert came[-1] == alone
+                assert came == announced
                 for path in paths:
                     assert file.merge(path).is_empty
                 log = AnswerLog(event for _, event in file.events())
