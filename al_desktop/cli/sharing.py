@@ -19,8 +19,10 @@ from al_desktop.cli.command import (
 from al_desktop.core.errors import KnownError
 from al_desktop.core.events import AnswerLog
 from al_desktop.core.questions import Answer
+from al_desktop.paths import config_folder
 from al_desktop.project import default_annotator
 from al_desktop.project.choosing import ABOUT, Parcel, TextFilter
+from al_desktop.settings import FILE_NAME, Settings
 from al_desktop.storage import ProjectFile
 from al_desktop.storage.merging import Merge
 
@@ -102,11 +104,16 @@ def _send(arguments: Namespace) -> int:
         destination = project_path(destination)
     random = np.random.default_rng(arguments.seed)
     with ProjectFile.open_for_reading(existing_project(arguments.project)) as file:
-        for path in send(file, destination, parcel, default_annotator(), random):
+        for path in send(file, destination, parcel, _me(), random):
             with ProjectFile.open_for_reading(path) as copy:
                 texts, events = copy.origin["texts"], copy.origin["events"]
             print(f"Wrote {path}: {texts:,} texts, {events:,} answers and corrections.")
     return 0
+
+
+def _me() -> str:
+    """The name that the window stores with answers."""
+    return Settings(config_folder() / FILE_NAME)["annotator"] or default_annotator()
 
 
 def _add_take_model_arguments(parser: ArgumentParser) -> None:
@@ -160,9 +167,7 @@ def _merge(arguments: Namespace) -> int:
     destination = project_path(arguments.output) if arguments.output else None
     with _interrupts() as interrupted:
         try:
-            for path, came in merge_copies(
-                paths, destination, default_annotator(), interrupted.is_set
-            ):
+            for path, came in merge_copies(paths, destination, _me(), interrupted.is_set):
                 _show(path, came)
         except KnownError as error:
             if interrupted.is_set():

@@ -31,12 +31,13 @@ class ReceivedDialog(QDialog):
         layout.setContentsMargins(px(28), px(24), px(28), px(20))
         layout.setSpacing(px(14))
         layout.addWidget(text_label(file.name, "title", wrap=True))
-        self.origin = text_label(origin_words(file), wrap=True)
-        self.origin.setVisible(bool(self.origin.text()))
+        none = self.tr("This project is no copy of another one.")
+        self.origin = text_label(origin_words(file) or none, wrap=True)
         layout.addWidget(self.origin)
         row = QHBoxLayout()
         row.addStretch(1)
-        self.decline = QPushButton(self.tr("Begin"), default=True)
+        greeted = file.state(_GREETED) == _made(file)
+        self.decline = QPushButton(self.tr("Close") if greeted else self.tr("Begin"), default=True)
         self.decline.clicked.connect(self.accept)
         row.addWidget(self.decline)
         model = to_approve(file)
@@ -113,7 +114,7 @@ def model_words(file: ProjectFile, model: str) -> str:
 
 
 def _made(file: ProjectFile) -> object:
-    return file.origin.get("copied_ms", 0)
+    return file.origin.get("copied_ms")
 
 
 def _day(at_ms: int) -> str:
