@@ -55,9 +55,16 @@ def make_application() -> QApplication:
 
     before = qInstallMessageHandler(listen)
     application = DesktopApplication(sys.argv[:1])
-    qInstallMessageHandler(before)
+    on_nothing = application.platformName() == "offscreen"
+    qInstallMessageHandler(_without_excuses if on_nothing else before)
     _write("".join(f"{words}\n" for words in said))
     return application
+
+
+def _without_excuses(kind: QtMsgType, context: QMessageLogContext, words: str) -> None:
+    """A window that nobody sees can't be raised or resized by hand, and Qt says so each time."""
+    if not words.startswith("This plugin does not support"):
+        _write(f"{words}\n")
 
 
 def _end(said: Sequence[str]) -> NoReturn:
