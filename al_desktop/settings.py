@@ -58,6 +58,26 @@ TABLE = (
     ),
     Setting("text_size", 100, "Size of all text", unit="%", minimum=50, maximum=300),
     Setting(
+        "reading_font",
+        "sans serif",
+        "Font of the texts; OpenDyslexic is easier for some readers with dyslexia",
+        choices=("sans serif", "serif", "OpenDyslexic"),
+    ),
+    Setting(
+        "line_width",
+        "medium",
+        "How long a line of a text may be",
+        choices=("narrow", "medium", "full width"),
+    ),
+    Setting(
+        "pause_hint",
+        30,
+        "A word in the bottom line after so long without a pause",
+        unit="min",
+        minimum=0,
+        maximum=240,
+    ),
+    Setting(
         "audit_share",
         0.1,
         "Share of questions drawn at random, from which quality is estimated",

@@ -15,20 +15,13 @@ from PySide6.QtWidgets import QApplication
 from al_desktop import paths
 from al_desktop.core.errors import KnownError
 from al_desktop.core.questions import Kind
-from al_desktop.gui import translation
+from al_desktop.gui import preferences, translation
 from al_desktop.gui.application import DesktopApplication, make_application
 from al_desktop.gui.doorbell import ring
 from al_desktop.gui.news import news_since_last_time
 from al_desktop.gui.problem import ProblemDialog
 from al_desktop.gui.stylesheet import stylesheet
-from al_desktop.gui.theme import (
-    Appearance,
-    Look,
-    Theme,
-    colours_for,
-    load_fonts,
-    qt_palette,
-)
+from al_desktop.gui.theme import Look, load_fonts, qt_palette
 from al_desktop.gui.window import MainWindow
 from al_desktop.project import sample_path, sample_project
 from al_desktop.settings import FILE_NAME, Settings
@@ -88,6 +81,10 @@ def begin(application: Application, project: Path | None, sample: Kind | None = 
         open_or_say(application, lambda: sample_project(sample))
     elif project is not None:
         open_or_say(application, lambda: project)
+    elif application.window.last_project is not None:
+        with suppress(KnownError):  # it may be open in another window: then there is Home
+            application.window.open(application.window.last_project)
+            application.window.restore_screen()
     if news:
         application.window.helping.show_news(news)
 
@@ -106,10 +103,10 @@ def build(settings: Settings | None = None) -> Application:
     load_fonts(paths.resources() / "fonts")
     settings = settings or Settings(paths.config_folder() / FILE_NAME)
     translators = translation.install(qt, settings["language"], paths.resources() / "translations")
-    look = Look(Theme(colours_for(Appearance(settings["theme"])), settings["text_size"] / 100))
+    look = Look(preferences.theme_of(settings))
 
     def restyle() -> None:
-        theme = Theme(colours_for(Appearance(settings["theme"])), scale=settings["text_size"] / 100)
+        theme = preferences.theme_of(settings)
         qt.setPalette(qt_palette(theme.colours))
         qt.setStyleSheet(stylesheet(theme))
         look.set_theme(theme)

@@ -1,6 +1,6 @@
 """The text of a question, with the span asked about highlighted."""
 
-from PySide6.QtCore import QMimeData, QRectF, Qt, QTimer
+from PySide6.QtCore import QMargins, QMimeData, QRectF, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -141,13 +141,25 @@ class Passage(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._limit_lines()
         self._centre_span()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         event.ignore()
 
+    def _limit_lines(self) -> None:
+        """Leaves room beside the text where a line would be too long to read."""
+        widest = self._look.theme.line_px()
+        bar = self.verticalScrollBar().width() if self.verticalScrollBar().isVisible() else 0
+        over = 0 if widest is None else max(0, self.width() - bar - widest)
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        margins = QMargins(over if mirrored else 0, 0, 0 if mirrored else over, 0)
+        if margins != self.viewportMargins():
+            self.setViewportMargins(margins)
+
     def _lay_out(self) -> None:
         theme = self._look.theme
+        self._limit_lines()
         start, end = self._span or (0, 0)
         self._first, self._last = excerpt(self._content, start, end, self._reach)
         self._shown = shown(self._content[self._first : self._last])
@@ -160,7 +172,7 @@ class Passage(QTextEdit):
         cursor.select(QTextCursor.SelectionType.Document)
         lines = QTextBlockFormat()
         lines.setLineHeight(
-            (self.line_height or theme.line_height) * 100,
+            theme.spacing(self.line_height or theme.line_height) * 100,
             QTextBlockFormat.LineHeightTypes.ProportionalHeight.value,
         )
         cursor.setBlockFormat(lines)

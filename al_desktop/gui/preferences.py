@@ -1,13 +1,29 @@
-"""Small changes to the settings: the next text size and theme, the projects opened lately."""
+"""What the settings mean: the look in force, the next text size and theme, the last projects."""
 
 import time
 from pathlib import Path
 
-from al_desktop.gui.theme import Appearance
+from al_desktop.gui.theme import (
+    LINE_CHARACTERS,
+    READING_FAMILIES,
+    Appearance,
+    Theme,
+    colours_for,
+)
 from al_desktop.settings import Settings
 
 TEXT_SIZES = (75, 90, 100, 110, 125, 150, 175, 200)
 RECENT_KEPT = 12
+
+
+def theme_of(settings: Settings) -> Theme:
+    """The look that the settings ask for."""
+    return Theme(
+        colours_for(Appearance(settings["theme"])),
+        scale=settings["text_size"] / 100,
+        reading_family=READING_FAMILIES[settings["reading_font"]],
+        line_characters=LINE_CHARACTERS[settings["line_width"]],
+    )
 
 
 def next_size(settings: Settings, step: int) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QDoubleSpinBox,
     QFrame,
     QGridLayout,
@@ -86,6 +87,7 @@ class SettingsScreen(QWidget):
             share.setDecimals(0)
             share.setSuffix(" %")
             share.setValue(100 * value)
+            self._indent(share)
             share.valueChanged.connect(lambda percent: store(percent / 100))
             return share
         if isinstance(value, int):
@@ -93,13 +95,20 @@ class SettingsScreen(QWidget):
             number.setRange(int(setting.minimum or 0), int(setting.maximum or 1_000_000))
             number.setSingleStep(10 if number.maximum() > 100 else 1)
             number.setSuffix(f" {setting.unit}" if setting.unit else "")
+            if number.minimum() == 0:
+                number.setSpecialValueText(self.tr("off"))
             number.setValue(value)
             number.setKeyboardTracking(False)
+            self._indent(number)
             number.valueChanged.connect(store)
             return number
         line = QLineEdit(str(value))
         line.editingFinished.connect(lambda: store(line.text().strip()))
         return line
+
+    def _indent(self, box: QAbstractSpinBox) -> None:
+        """As far as other fields are: a number's field inside its box takes no padding."""
+        box.lineEdit().setTextMargins(self._look.theme.px(9), 0, 0, 0)
 
     def _storer(self, setting: Setting) -> Callable[[object], None]:
         def store(value: object) -> None:

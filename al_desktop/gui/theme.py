@@ -6,9 +6,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPalette
 
-FAMILY = "Inter"
+FAMILY, SERIF = "Inter", "Serif"
+READING_FAMILIES = {"sans serif": FAMILY, "serif": SERIF, "OpenDyslexic": "OpenDyslexic"}
+LINE_CHARACTERS = {"narrow": 60, "medium": 90, "full width": 0}
 NORMAL, MEDIUM, BOLD = QFont.Weight.Normal, QFont.Weight.Medium, QFont.Weight.DemiBold
 
 
@@ -167,6 +169,8 @@ class Theme:
     scale: float = 1.0
     reading_family: str = FAMILY
     line_height: float = 1.6
+    line_characters: int = 0
+    """Of ordinary text, a line has about so many at most; 0 for no limit."""
 
     def px(self, size: float) -> int:
         return max(1, round(size * self.scale))
@@ -186,7 +190,21 @@ class Theme:
     def reading_font(self, weight: QFont.Weight = NORMAL) -> QFont:
         font = self.font(21, weight)
         font.setFamily(self.reading_family)
+        if self.reading_family == SERIF:  # whatever the platform has
+            font.setStyleHint(QFont.StyleHint.Serif)
         return font
+
+    def spacing(self, line_height: float) -> float:
+        """Line height as a share of the reading font's own, so that lines are as far apart as
+        they are in the interface's font: some fonts bring their own space along."""
+        own = QFontMetricsF(self.reading_font()).lineSpacing()
+        return max(1.0, line_height * QFontMetricsF(self.font(21)).lineSpacing() / own)
+
+    def line_px(self) -> int | None:
+        """How wide a text may be; None where there is no limit."""
+        if not self.line_characters:
+            return None
+        return round(QFontMetricsF(self.reading_font()).averageCharWidth() * self.line_characters)
 
 
 class Look(QObject):
@@ -223,7 +241,7 @@ def colours_for(appearance: Appearance) -> Colours:
 
 def load_fonts(folder: Path) -> None:
     """Registers the fonts the program carries; without them the platform's own are used."""
-    for file in sorted(folder.glob("*.ttf")):
+    for file in sorted(folder.glob("*.[ot]tf")):
         QFontDatabase.addApplicationFont(str(file))
 
 

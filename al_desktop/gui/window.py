@@ -12,6 +12,7 @@ from al_desktop.gui.commands import BY_NAME, COMMANDS, Keymap, Situation, title_
 from al_desktop.gui.header import Header
 from al_desktop.gui.helping import Helping
 from al_desktop.gui.key_filter import KeyFilter
+from al_desktop.gui.pausing import Pausing
 from al_desktop.gui.projects import Projects
 from al_desktop.gui.screen import Screens
 from al_desktop.gui.screens import Views
@@ -20,6 +21,8 @@ from al_desktop.gui.theme import Look
 from al_desktop.gui.viewing import Viewing
 from al_desktop.gui.workbench import Workbench
 from al_desktop.settings import Settings
+
+ANSWERS = ("answer.accept", "answer.reject", "answer.ignore", "highlight.done")
 
 
 class MainWindow(QMainWindow):
@@ -39,6 +42,7 @@ class MainWindow(QMainWindow):
         self.screens.fill(tuple(views.table()))
         self.header = Header(look, self._fill_menu)
         body = self._build_body()
+        self._pausing = Pausing(lambda: int(settings["pause_hint"]))
         self._viewing = Viewing(self.shell, restyle)
         self.helping = Helping(self.shell, views.annotate, body, self.situation)
         self._connect()
@@ -85,6 +89,8 @@ class MainWindow(QMainWindow):
         """Runs a command, if it has an effect now; an error is shown, never raised."""
         if BY_NAME[name].when(self.situation()):
             self.shell.guard(self.handlers()[name])
+            if name in ANSWERS:
+                self._pausing.answered()
             self._refresh()
 
     def handlers(self) -> dict[str, Callable[[], None]]:
@@ -153,10 +159,14 @@ class MainWindow(QMainWindow):
         kind = words.kind(file.configuration.kind)
         self.header.show_project(file.name, f"{kind} · {words.texts(statistics.texts)}")
         self.setWindowTitle(f"{file.name} – AL Desktop")
-        self.status.rest(
-            self.tr("Saved · every answer is on disk before the next question shows"),
-            self._hint(),
-        )
+        self.status.rest(self._resting(), self._hint())
+
+    def _resting(self) -> str:
+        minutes = self._pausing.due
+        if minutes:
+            said = self.tr("{0} minutes without a pause: a short one does eyes and answers good.")
+            return said.format(words.number(minutes))
+        return self.tr("Saved · every answer is on disk before the next question shows")
 
     def _hint(self) -> str:
         return self.tr("Press {0} for all keys").format(self.shell.first_key("help.keys"))
@@ -189,9 +199,27 @@ class MainWindow(QMainWindow):
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
             self.resize(self.sizeHint())
 
+    @property
+    def last_project(self) -> Path | None:
+        """What was open when the window was last closed, if it is still there."""
+        last = self._settings["window"].get("project")
+        return Path(last) if isinstance(last, str) and last and Path(last).is_file() else None
+
+    def restore_screen(self) -> None:
+        """The screen that was shown when the window was last closed."""
+        last = self._settings["window"].get("screen")
+        for screen in self.screens.table:
+            if screen.name == last and screen.tab == screen.command:
+                self.screens.show_screen(screen.name)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
-        self._settings["window"] = {**self._settings["window"], "geometry": geometry}
+        self._settings["window"] = {
+            **self._settings["window"],
+            "geometry": geometry,
+            "screen": self.screens.current.name,
+            "project": str(self.bench.project.file.path) if self.bench else "",
+        }
         self.projects.close()
         super().closeEvent(event)
 

@@ -1,4 +1,5 @@
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSpinBox
 
@@ -7,6 +8,7 @@ from al_desktop.gui.commands import BY_NAME
 from al_desktop.gui.controls import Choice
 from al_desktop.gui.palette import CommandPalette
 from al_desktop.gui.settings_screen import SettingsScreen
+from al_desktop.gui.theme import READING_FAMILIES
 from al_desktop.gui.window import MainWindow
 from al_desktop.gui.workbench import Workbench
 
@@ -29,6 +31,23 @@ def test_a_changed_setting_is_in_force_and_stored(
     size.setValue(150)
     assert application.look.theme.scale == 1.5
     assert application.settings["theme"] == "dark"
+
+
+def test_texts_are_set_in_the_chosen_font_and_width(
+    application: app.Application, window: MainWindow, bench: Workbench
+) -> None:
+    passage = window.annotate.passage
+    window.resize(2000, 800)
+    widths = []
+    for font, width in (("sans serif", "full width"), ("OpenDyslexic", "narrow")):
+        application.settings["reading_font"] = font
+        application.settings["line_width"] = width
+        application.restyle()
+        widths.append(passage.viewport().width())
+        assert passage.document().defaultFont().family() == READING_FAMILIES[font]
+        assert passage.document().defaultFont().family() in QFontDatabase.families()
+    assert widths[1] < widths[0]
+    assert widths[1] == application.look.theme.line_px()
 
 
 def test_another_key_is_used_at_once(window: MainWindow, bench: Workbench) -> None:

@@ -44,6 +44,24 @@ def test_text_size_and_theme_change_by_key_and_are_kept(
     assert application.look.theme.scale == before.scale
 
 
+def test_the_last_project_and_screen_come_back(
+    application: app.Application, window: MainWindow, project_path: Path, qtbot: QtBot
+) -> None:
+    window.open(project_path)
+    window.run("screen.insights")
+    window.close()
+    assert window.last_project == project_path
+    other = app.build(application.settings)
+    app.begin(other, None)
+    assert other.window.bench is not None
+    assert other.window.situation().screen == "insights"
+    other.window.run("screen.home")
+    other.window.projects.close()
+    other.window.close()
+    assert other.window.last_project is None
+    other.window.deleteLater()
+
+
 def test_the_key_sheet_shows_by_question_mark(window: MainWindow, bench: Workbench) -> None:
     QTest.keyClick(window, Qt.Key.Key_Question, Qt.KeyboardModifier.ShiftModifier)
     sheet = window.findChild(KeySheet)
