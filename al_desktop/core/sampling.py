@@ -87,14 +87,15 @@ class _Urn:
 
     def __init__(self, scores: Scores, known: Scores, random: np.random.Generator) -> None:
         """Of those with a known priority, the DRAWN_FROM highest are in the urn."""
-        inside = [index for index in highest(known, DRAWN_FROM) if np.isfinite(known[index])]
+        inside = np.array(highest(known, DRAWN_FROM), np.int64)
+        inside = inside[np.isfinite(known[inside])]
         p = np.clip(scores[inside].astype(np.float64), 1e-12, 1 - 1e-12)
         logarithms = SHARPNESS * np.log(4 * p * (1 - p))
         # Not so far apart that a weight is 0.
         logarithms = np.maximum(logarithms - logarithms.max(initial=-np.inf), -600.0)
         race = logarithms + random.gumbel(size=len(inside))
-        self.order = [inside[place] for place in np.argsort(-race).tolist()]
-        self._places = {index: place for place, index in enumerate(inside)}
+        self.order: list[int] = inside[np.argsort(-race)].tolist()
+        self._places = {index: place for place, index in enumerate(inside.tolist())}
         self._weights = np.exp(logarithms)
 
     def __contains__(self, index: int) -> bool:
