@@ -8,8 +8,8 @@ from al_desktop.core.questions import Answer, Kind, Span
 from al_desktop.formats.outgoing import Answered
 
 ACCEPTED_ONLY = (
-    "Only what was accepted is in it: the format can't tell rejected from never asked.",
-    "Annotators, times, scores, selection probabilities and audit flags are left out.",
+    "Only what was accepted is annotated: the format can't tell rejected from never asked.",
+    'Annotators and times are left out; how each answer came about is in "al_desktop" in "meta".',
 )
 HUGGING_FACE_LOSES = (
     "Annotators, times and scores are left out.",
@@ -25,14 +25,15 @@ def write_doccano(file: TextIO, texts: Iterable[Answered], kind: Kind) -> int:
         if kind is Kind.SPANS:
             label = [[one.start, one.end, one.label] for one in answered.spans(Answer.ACCEPT)]
         row = {"id": count, "text": answered.text.content, "label": label}
-        file.write(json.dumps(row | {"meta": dict(answered.text.meta)}, ensure_ascii=False) + "\n")
+        file.write(json.dumps(row | {"meta": _meta(answered)}, ensure_ascii=False) + "\n")
     return count
 
 
 def write_hugging_face(file: TextIO, texts: Iterable[Answered], kind: Kind) -> int:
     """JSONL with the same keys and types in every row, as `datasets.load_dataset` needs them.
 
-    `audit` and `probability` are those of the answers in `accepted`, then in `rejected`.
+    `audit`, `probability` and `weight` (0 of what is no random check) are those of all answers to
+    the text, ignored ones among them, in the order given.
     """
     count = 0
     for answered in texts:
@@ -48,6 +49,7 @@ def write_hugging_face(file: TextIO, texts: Iterable[Answered], kind: Kind) -> i
         chosen = [event.selection for event in answered.answers]
         row["audit"] = [one.audit if one else False for one in chosen]
         row["probability"] = [one.probability if one else 1.0 for one in chosen]
+        row["weight"] = [answered.weights.get(event.uid, 0.0) for event in answered.answers]
         row["source"] = answered.text.source
         file.write(json.dumps(row, ensure_ascii=False) + "\n")
     return count
@@ -70,12 +72,17 @@ def write_label_studio(file: TextIO, texts: Iterable[Answered], kind: Kind) -> i
         task = {
             "id": count,
             "data": {"text": answered.text.content},
-            "meta": dict(answered.text.meta),
+            "meta": _meta(answered),
             "annotations": [{"id": count, "was_cancelled": False, "result": results}],
         }
         file.write(("\n" if count == 1 else ",\n") + json.dumps(task, ensure_ascii=False))
     file.write("\n]\n")
     return count
+
+
+def _meta(answered: Answered) -> dict[str, Any]:
+    selections = answered.selections()
+    return dict(answered.text.meta) | ({"al_desktop": selections} if selections else {})
 
 
 def _span(span: Span) -> dict[str, Any]:

@@ -15,12 +15,15 @@ class Answered:
     answers    one event a question, or several where annotators differ and all are wanted
     highlight  the event with its gold where the text was marked in full
     names      of the labels by key, and in the order of the project
+    weights    by uid of the answers to audit questions: what they count for in a mean over the
+               label's reserved questions, 1 on average
     """
 
     text: Text
     answers: tuple[Event, ...] = ()
     highlight: Event | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def gold(self) -> Gold | None:
@@ -29,6 +32,24 @@ class Answered:
     def name(self, label: str) -> str:
         """A label's name; its key where the project has it no more."""
         return self.names.get(label, label)
+
+    def selections(self) -> list[dict[str, object]]:
+        """For formats that take any JSON along: how each answer came about, in their order."""
+        return [
+            {
+                "label": self.name(event.question.label),
+                "start": event.question.start,
+                "end": event.question.end,
+                "answer": event.answer,
+                "strategy": event.selection.strategy,
+                "probability": event.selection.probability,
+                "score": event.selection.score,
+                "audit": event.selection.audit,
+                "weight": self.weights.get(event.uid),
+            }
+            for event in self.answers
+            if event.selection is not None
+        ]
 
     def spans(self, answer: Answer) -> list[Span]:
         """Accepted or rejected spans by place, each once, with label names; gold counts as

@@ -38,7 +38,10 @@ def _row(answered: Answered, event: Event, kind: Kind) -> dict[str, Any]:
     if selection is not None and selection.score is not None:
         row["score"] = selection.score
     view = "ner" if kind is Kind.SPANS else "classification"
-    return row | _origin(event) | {"_view_id": view, "_is_binary": True}
+    row |= _origin(event) | {"_view_id": view, "_is_binary": True}
+    if event.uid in answered.weights:
+        row["al_desktop"]["weight"] = answered.weights[event.uid]
+    return row
 
 
 def _gold_row(answered: Answered, event: Event, kind: Kind) -> dict[str, Any]:

@@ -36,6 +36,7 @@ _COLUMNS = (
     "probability",
     "score",
     "audit",
+    "weight",
     "source",
     "line",
     "meta",
@@ -82,6 +83,7 @@ def _csv_rows(answered: Answered) -> Iterator[tuple[object, ...]]:
             event.at_ms,
             *((chosen.strategy, chosen.probability, chosen.score) if chosen else ("", "", "")),
             int(chosen.audit) if chosen else 0,
+            answered.weights.get(event.uid, ""),
             *rest,
         )
     gold = Answered(text, (), answered.highlight, answered.names)
@@ -89,7 +91,7 @@ def _csv_rows(answered: Answered) -> Iterator[tuple[object, ...]]:
     for span in gold.spans(Answer.ACCEPT):
         words = text.content[span.start : span.end]
         where = (span.start, span.end, words)
-        yield (text.content, span.label, "accept", *where, by, "", "gold", "", "", 0, *rest)
+        yield (text.content, span.label, "accept", *where, by, "", "gold", "", "", 0, "", *rest)
 
 
 def write_conll(file: TextIO, texts: Iterable[Answered], kind: Kind) -> int:

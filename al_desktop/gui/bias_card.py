@@ -135,12 +135,12 @@ class BiasCard(QFrame):
             self._labels.addWidget(text_label(head, "small"), 0, place)
         for row, each in enumerate(labels, start=1):
             self._labels.addWidget(text_label(each.name, "strong"), row, 0)
-            accepted = f"{each.accepted:.0%}" if each.answers else "–"
+            accepted = f"{100 * each.accepted:.0f} %" if each.answers else "–"
             self._labels.addWidget(text_label(accepted), row, 1)
             known = self.tr("not known yet")
             if each.prevalence is not None:
                 low, _, high = each.prevalence
-                known = f"{low:.1%} – {high:.1%}"
+                known = f"{100 * low:.1f} – {100 * high:.1f} %"
             self._labels.addWidget(text_label(known), row, 2)
 
 

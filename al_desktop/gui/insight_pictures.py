@@ -39,7 +39,7 @@ def _enough() -> str:
 def _quality(bench: Workbench) -> Insight:
     points = [
         Point(answers, estimate.f1.value, estimate.f1.low, estimate.f1.high, estimate.answers)
-        for answers, estimate in bench.estimates
+        for answers, estimate in [*_kept(bench), *bench.estimates]
         if estimate.means_something
     ]
     note = meaning = ""
@@ -77,6 +77,14 @@ def _quality(bench: Workbench) -> Insight:
             "figure lies in the band in 95 of 100 cases; that was measured.",
         ),
     )
+
+
+def _kept(bench: Workbench) -> list[tuple[int, Estimate]]:
+    """Answers and quality of the snapshots from before the project was opened."""
+    now = min((answers for answers, _ in bench.estimates), default=0)
+    known = [each.snapshot for each in bench.keeping.snapshots if each.snapshot]
+    found = [(each.answers, each.overall) for each in known if each.overall is not None]
+    return sorted((each for each in found if each[0] < now), key=lambda each: each[0])
 
 
 def in_tens(estimate: Estimate) -> str:

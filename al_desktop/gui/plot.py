@@ -209,6 +209,7 @@ class Plot(QWidget):
         path = QPolygonF([self._to_screen(area, point.x, point.y) for point in line.points])
         painter.drawPolyline(path)
         if len(line.points) == 1:
+            painter.drawLine(upper[0], lower[0])
             painter.setBrush(colour)
             painter.drawEllipse(path.at(0), 3.0, 3.0)
 

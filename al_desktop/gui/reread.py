@@ -226,8 +226,9 @@ def why(doubtful: Doubtful, annotator: str) -> str:
     match doubtful.doubt:
         case Doubt.CONTRADICTED:
             said += " " + translate(
-                "Reread", "A model that never saw this answer gives it {0} to be accepted."
-            ).format(f"{doubtful.score:.0%}")
+                "Reread",
+                "A model that never saw this answer would accept it with a probability of {0}.",
+            ).format(f"{100 * doubtful.score:.0f} %")
         case Doubt.TWICE:
             said += " " + translate("Reread", "It was answered differently before.")
         case Doubt.PACE:

@@ -33,7 +33,9 @@ class ShareRows(QWidget):
         self.setVisible(bool(pairs))
         self.setAccessibleName(title)
         self.setAccessibleDescription(
-            "; ".join(f"{each.name}: {each.labelled:.0%} / {each.pool:.0%}" for each in pairs)
+            "; ".join(
+                f"{each.name}: {_percent(each.labelled)} / {_percent(each.pool)}" for each in pairs
+            )
         )
         self.updateGeometry()
         self.update()
@@ -87,4 +89,6 @@ class ShareRows(QWidget):
 
 
 def _percent(share: float) -> str:
-    return f"{share:.0%}" if share >= 0.1 or share == 0 else f"{share:.1%}"
+    if 0 < share < 0.001:
+        return "<0.1 %"
+    return f"{100 * share:.0f} %" if share >= 0.1 or share == 0 else f"{100 * share:.1f} %"

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from al_desktop.core.configuration import Configuration
+from al_desktop.core.doubts import influences
 from al_desktop.core.errors import KnownError
 from al_desktop.core.events import AnswerLog, Event
 from al_desktop.core.identifiers import uuid7
@@ -188,6 +189,7 @@ def _texts(project: Project, wanted: Wanted) -> Iterator[Answered]:
             )
             if label_is_wanted or not wanted.labels:
                 chosen.setdefault(one.question.text_key, []).append(one)
+    weights = influences(project.log.answered())
     keys = list(chosen)
     for first in range(0, len(keys), _TEXTS_AT_ONCE):
         some = keys[first : first + _TEXTS_AT_ONCE]
@@ -196,7 +198,8 @@ def _texts(project: Project, wanted: Wanted) -> Iterator[Answered]:
         for key in filter(texts.__contains__, some):
             answers = tuple(event for event in chosen[key] if event.gold is None)
             highlights = [event for event in chosen[key] if event.gold is not None]
-            yield Answered(texts[key], answers, highlights[-1] if highlights else None, names)
+            highlight = highlights[-1] if highlights else None
+            yield Answered(texts[key], answers, highlight, names, weights)
 
 
 def _of_question(log: AnswerLog, standing: Event, wanted: Wanted) -> Iterator[Event]:

@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,17 @@ from al_desktop.core.errors import KnownError
 from al_desktop.core.events import Event, EventKind
 from al_desktop.core.gold import everything_about, gold
 from al_desktop.core.identifiers import uuid7
-from al_desktop.core.questions import Answer, Kind, Question, Selection, Span, Text, text_key
+from al_desktop.core.questions import (
+    Answer,
+    Asked,
+    Kind,
+    Question,
+    Selection,
+    Span,
+    Text,
+    text_key,
+)
+from al_desktop.core.queue import Ranking
 from al_desktop.formats import Annotation, Record, Source, reader_for
 from al_desktop.formats.text_writers import safe_cell
 from al_desktop.project import EXPORTS, Project, Wanted, create_project, export_answers
@@ -280,3 +291,29 @@ def test_labels_of_whole_texts_come_back(tmp_path: Path, name: str, file: str) -
     }
     urgent = {(f"text {n}", "URGENT") for n in range(1, 40, 2)}
     assert found == urgent if name != "docbin" else found < urgent and len(found) > 10
+
+
+def test_random_checks_carry_their_weight(tmp_path: Path) -> None:
+    """The less likely a check was to be drawn the more it stands for; 1 on average."""
+    configuration = Configuration(Kind.TEXTS, (Label("per", "PERSON"),))
+    with create_project(tmp_path / "checks.aldesk", "Checks", configuration) as project:
+        list(project.file.add_texts([TEXTS]))
+        for text, probability in zip(TEXTS, (0.1, 0.3), strict=False):
+            asked = Asked(Question(text.key, "per"), Selection("audit", probability, audit=True))
+            project.queue.take(Ranking(0, len(project.log), (asked,)))
+            project.session.answer(YES, 1.0)
+        weights = {}
+        for form in ("prodigy", "doccano", "hugging-face"):
+            path = tmp_path / f"{form}.jsonl"
+            export_answers(project, path, form)
+            rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+            weights[form] = [_weight(form, row) for row in rows]
+    assert weights["prodigy"] == pytest.approx([1.5, 0.5])
+    assert weights["doccano"] == weights["hugging-face"] == weights["prodigy"]
+
+
+def _weight(form: str, row: dict[str, Any]) -> float:
+    if form == "hugging-face":
+        return row["weight"][0]
+    own = row["al_desktop"] if form == "prodigy" else row["meta"]["al_desktop"][0]
+    return own["weight"]
