@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from al_desktop.core.configuration import Configuration
-from al_desktop.models.encoder import Encoder
+from al_desktop.models.encoder import PieceEncoder
 from al_desktop.models.patterns import PatternMatcher
 from al_desktop.models.pipelines import BaseProposer, Proposal, blank_pipeline, load_pipeline
 from al_desktop.models.span_candidates import in_order, token_places, tokens_of, word_sequences
@@ -54,7 +54,11 @@ class SpanReader:
     """Tokenises, matches, proposes and encodes, all with frozen models."""
 
     def __init__(
-        self, configuration: Configuration, encoder: Encoder, scale: TokenScale, cache: TokenCache
+        self,
+        configuration: Configuration,
+        encoder: PieceEncoder,
+        scale: TokenScale,
+        cache: TokenCache,
     ) -> None:
         """Loads the project's pipelines. Raises KnownError where one or a pattern is unfit."""
         self._proposer = (

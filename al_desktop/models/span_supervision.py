@@ -13,7 +13,8 @@ IMPLIED_REJECTS = 4
 IMPLIED_WEIGHT = 0.3
 UNMARKED_WEIGHT = 0.1
 UNMARKED_FULL_AT = 300
-UNMARKED_ROWS = 3000
+UNMARKED_ROWS = 6000
+"""Of what is left unmarked; each of the rows then stands for those left out, too."""
 BACKGROUND_ROWS = 1000
 BACKGROUND_WEIGHT = 0.03
 TERM_WEIGHT = 0.1
@@ -104,7 +105,7 @@ def supervision(
     step = -(-len(answers.unmarked) // UNMARKED_ROWS) or 1
     # Rejects outnumber accepts by far: few accepts would drown in them, many need them.
     share = len(answers.accepted) / UNMARKED_FULL_AT
-    note(answers.unmarked[::step], 0.0, min(max(share, UNMARKED_WEIGHT), 1.0))
+    note(answers.unmarked[::step], 0.0, step * min(max(share, UNMARKED_WEIGHT), 1.0))
     closed = set(answers.implied)
     for candidate, (target, weight) in _copies(pool, answers).items():
         if candidate not in closed:

@@ -9,7 +9,7 @@ from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import TextPool
 from al_desktop.core.questions import Answer, Question
 from al_desktop.models.deliverable import Trained
-from al_desktop.models.encoder import WIDTH, Encoder
+from al_desktop.models.encoder import WIDTH, PieceEncoder
 from al_desktop.models.span_features import TokenScale
 from al_desktop.models.span_learner import SpanLearner
 from al_desktop.models.span_reader import SpanReader
@@ -34,9 +34,9 @@ def open_reader(configuration: Configuration, cache: Path) -> SpanReader:
     folder = resources() / "encoder"
     return SpanReader(
         configuration,
-        Encoder.load(folder / "vocab.txt"),
+        PieceEncoder.load(folder / "vocab.txt"),
         TokenScale(folder / "token_scale.npy"),
-        TokenCache(cache, f"{Encoder.name}-{configuration.language}", WIDTH),
+        TokenCache(cache, f"{PieceEncoder.name}-{configuration.language}", WIDTH),
     )
 
 

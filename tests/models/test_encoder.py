@@ -1,10 +1,12 @@
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import pytest
 
 from al_desktop.core.errors import KnownError
-from al_desktop.models.encoder import WIDTH, WINDOW, Encoder
+from al_desktop.models.encoder import WIDTH, WINDOW, Encoder, PieceEncoder, weights_file
+from al_desktop.models.onnx_graph import cut_after
 
 VOCABULARY = Path(__file__).parents[2] / "resources/encoder/vocab.txt"
 
@@ -12,6 +14,11 @@ VOCABULARY = Path(__file__).parents[2] / "resources/encoder/vocab.txt"
 @pytest.fixture(scope="module")
 def encoder():
     return Encoder.load(VOCABULARY)
+
+
+@pytest.fixture(scope="module")
+def piece_encoder():
+    return PieceEncoder.load(VOCABULARY)
 
 
 def test_similar_sentences_have_similar_vectors(encoder):
@@ -22,9 +29,9 @@ def test_similar_sentences_have_similar_vectors(encoder):
     assert np.allclose(np.linalg.norm([refund, money, weather], axis=1), 1, atol=1e-5)
 
 
-def test_offsets_are_code_points_of_the_pieces(encoder):
+def test_offsets_are_code_points_of_the_pieces(piece_encoder):
     text = "Zoë 🙂 ate at Café\u0301 Ünïted in \U0001d538thens"
-    (encoded,) = encoder.encode([text])
+    (encoded,) = piece_encoder.encode([text])
     words = [text[start:end] for start, end in encoded.offsets]
     assert words[:2] == ["Zoë", "🙂"]
     assert "ate" in words
@@ -34,15 +41,15 @@ def test_offsets_are_code_points_of_the_pieces(encoder):
 
 
 @pytest.mark.parametrize("text", ["", " \n", "\ud800 broken", "x" * 5000])
-def test_any_text_has_a_vector(encoder, text):
-    (encoded,) = encoder.encode([text])
-    assert np.isfinite(encoded.sentence).all()
+def test_any_text_has_a_vector(encoder, piece_encoder, text):
+    (encoded,) = piece_encoder.encode([text])
+    assert np.isfinite(encoder.sentences([text])).all()
     assert len(encoded.pieces) == len(encoded.offsets)
 
 
-def test_every_piece_of_a_long_text_has_its_vector(encoder):
+def test_every_piece_of_a_long_text_has_its_vector(piece_encoder):
     words = ("The treaty of Lisbon was signed in Portugal by all members. " * 80).strip()
-    (encoded,) = encoder.encode([words])
+    (encoded,) = piece_encoder.encode([words])
     count = len(encoded.offsets)
     assert count > 2 * WINDOW
     assert (np.linalg.norm(encoded.pieces, axis=1) > 0.1).all()
@@ -58,8 +65,29 @@ def test_the_order_of_texts_is_kept(encoder):
     together = encoder.sentences(texts)
     alone = np.concatenate([encoder.sentences([text]) for text in texts])
     assert (np.sum(together * alone, axis=1) > 0.99).all()
-    whole = np.stack([encoded.sentence for encoded in encoder.encode(texts)])
-    assert np.allclose(whole, together, atol=1e-5)
+
+
+def test_the_model_cut_after_a_layer_gives_that_layer_to_the_bit():
+    model = weights_file().read_bytes()
+    # Protobuf messages merge when concatenated: a second output for the whole graph.
+    whole = onnxruntime.InferenceSession(
+        model + b":\x16b\x14\n\x0clayer_norm_6\x12\x04\n\x02\x08\x01",
+        providers=["CPUExecutionProvider"],
+    )
+    cut = onnxruntime.InferenceSession(
+        cut_after(model, "layer_norm_6"), providers=["CPUExecutionProvider"]
+    )
+    assert [output.name for output in cut.get_outputs()] == ["layer_norm_6"]
+    ids = np.array([[101, 2023, 5036, 2003, 102]], np.int64)
+    given = {
+        "input_ids": ids,
+        "attention_mask": np.ones_like(ids),
+        "token_type_ids": np.zeros_like(ids),
+    }
+    (layer,) = cut.run(None, given)
+    assert np.array_equal(layer, whole.run(["layer_norm_6"], given)[0])
+    with pytest.raises(ValueError, match="no node"):
+        cut_after(model, "layer_norm_99")
 
 
 def test_a_changed_vocabulary_is_refused(tmp_path):
