@@ -8,7 +8,7 @@ from al_desktop.core.configuration import Configuration, Label
 from al_desktop.core.questions import Kind, Text, text_key
 from al_desktop.learner.simulate import TextList
 from al_desktop.models import span_reading
-from al_desktop.models.encoder import WIDTH, Encoder
+from al_desktop.models.encoder import WIDTH, PieceEncoder
 from al_desktop.models.span_features import TokenScale
 from al_desktop.models.span_pool import SpanPool
 from al_desktop.models.span_reader import SpanReader
@@ -27,7 +27,7 @@ def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SpanReading:
     folder = resources() / "encoder"
     reader = SpanReader(
         Configuration(Kind.SPANS, (Label("L", "L", terms=("number 7",)),)),
-        Encoder.load(folder / "vocab.txt"),
+        PieceEncoder.load(folder / "vocab.txt"),
         TokenScale(folder / "token_scale.npy"),
         TokenCache(tmp_path, "tokens", WIDTH),
     )
@@ -70,6 +70,30 @@ def test_dropped_texts_come_back_when_nothing_else_is_left(reading: SpanReading)
     while reading.refill():
         pass
     assert before < len(reading.held) == len(CONTENTS)
+
+
+def test_answers_begin_another_sweep_that_finds_what_looks_promising_now(
+    reading: SpanReading,
+) -> None:
+    def dull_ones(pool: SpanPool) -> NDArray[np.float32]:
+        return 1.0 - fine_ones(pool)
+
+    reading.sweep(1000)  # not while texts are left to read
+    while reading.step(fine_ones) is not None:
+        pass
+    drawn = reading.drawn()
+    reading.sweep(span_reading.SWEEP_AFTER - 1)
+    assert reading.step(dull_ones) is None
+    reading.sweep(span_reading.SWEEP_AFTER)
+    while reading.step(dull_ones) is not None:
+        pass
+    assert dull_ones(SpanPool(list(reading.held.values()))).mean() > 0.6
+    assert held_candidates(reading) < 300 + 60
+    # What chance chose stays, so that it still speaks for all texts.
+    assert len(drawn) > 10
+    assert len(reading.drawn() & drawn) > 10
+    reading.sweep(span_reading.SWEEP_AFTER + 1)
+    assert reading.step(dull_ones) is None
 
 
 def test_texts_with_answers_stay_and_have_the_spans_asked_about(reading: SpanReading) -> None:
