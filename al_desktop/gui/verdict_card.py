@@ -51,9 +51,9 @@ class VerdictCard(QFrame):
         if overall is None:
             return self.tr("How good the model is isn't known yet")
         if overall.means_something:
-            return self.tr("Quality (F1, 1 is perfect) is between {0} and {1}, most likely {2}").format(
-                f"{overall.f1.low:.2f}", f"{overall.f1.high:.2f}", f"{overall.f1.value:.2f}"
-            )
+            f1 = overall.f1
+            said = self.tr("Quality (F1, 1 is perfect) is between {0} and {1}, most likely {2}")
+            return said.format(f"{f1.low:.2f}", f"{f1.high:.2f}", f"{f1.value:.2f}")
         left = ENOUGH_ANSWERS - overall.answers
         if left > 0:
             return self.tr("How good the model is shows after {0} more random checks").format(

@@ -57,3 +57,24 @@ def test_the_wrong_answer_is_doubted(project: Path, capsys: pytest.CaptureFixtur
     assert next(row["text"] for row in found if row["doubt"] == "contradicted") == WRONG
     assert main(["doubts", str(project)]) == 0
     assert "money back" in capsys.readouterr().out
+
+
+def test_snapshots_are_kept_gone_back_to_and_left_again(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["snapshots", str(project)]) == 0
+    assert "No snapshots yet" in capsys.readouterr().out
+    assert main(["snapshots", str(project), "--keep"]) == 0
+    assert "40 answers" in capsys.readouterr().out
+    with open_project(project, "me") as opened:
+        asked = Asked(Question(text_key(WEATHER[40]), "R"), Selection("uncertain", 0.9, 0.5))
+        opened.queue.take(Ranking(0, len(opened.log), (asked,)))
+        opened.session.answer(Answer.REJECT, 1.0)
+    assert main(["snapshots", str(project), "--back", "2"]) == 2
+    assert "no snapshot number 2" in capsys.readouterr().err
+    assert main(["snapshots", str(project), "--back", "1"]) == 0
+    assert "1 answers are set aside" in capsys.readouterr().out
+    assert main(["snapshots", str(project), "--restore", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["set_aside"], found["rolled_back"]) == (0, False)
+    assert main(["snapshots", str(project), "--restore"]) == 2

@@ -10,13 +10,33 @@ from random_learner import RandomLearner
 
 from al_desktop.core.configuration import Configuration, Label
 from al_desktop.core.events import AnswerLog
+from al_desktop.core.gold import gold
 from al_desktop.core.judging import Judged
-from al_desktop.core.questions import Answer, Kind, Text, text_key
+from al_desktop.core.questions import (
+    EVALUATION,
+    Answer,
+    Kind,
+    Selection,
+    Span,
+    Text,
+    text_key,
+)
 from al_desktop.core.queue import Queue
+from al_desktop.core.rolling_back import cut_of
 from al_desktop.core.session import Session
+from al_desktop.core.snapshots import KEPT, Snapshot
 from al_desktop.learner.auditing import Auditor, build_audited
 from al_desktop.learner.loop import learning_loop
-from al_desktop.learner.messages import Check, Estimated, Learn, Pin, Ranked, ToWorker
+from al_desktop.learner.messages import (
+    Check,
+    Estimated,
+    Learn,
+    Pin,
+    Ranked,
+    Rejudge,
+    Rejudged,
+    ToWorker,
+)
 from al_desktop.learner.simulate import MemoryStore, TextList
 
 CONFIGURATION = Configuration(
@@ -42,12 +62,17 @@ class JudgedLearner(RandomLearner):
 class Room:
     """A loop with an auditor, and the session that answers its questions."""
 
-    def __init__(self, configuration: Configuration = CONFIGURATION, texts: int = 1000) -> None:
+    def __init__(
+        self,
+        configuration: Configuration = CONFIGURATION,
+        texts: int = 1000,
+        evaluation: frozenset[str] = frozenset(),
+    ) -> None:
         contents = [f"text {number}" for number in range(texts)]
         pool = TextList([Text(text_key(content), content) for content in contents])
         self.contents = {text_key(content): content for content in contents}
         self.learner, self.auditor = build_audited(
-            configuration, pool, None, lambda c, part, cache: JudgedLearner(c, part)
+            configuration, pool, None, lambda c, part, cache: JudgedLearner(c, part), evaluation
         )
         self.log = AnswerLog()
         self.queue = Queue(self.log.is_closed)
@@ -56,6 +81,7 @@ class Room:
         self.inbox: deque[ToWorker] = deque()
         self.loop = learning_loop(self.learner, store, self.inbox, self.auditor)
         self.estimated: list[Estimated] = []
+        self.rejudged: list[Rejudged] = []
         self.settle()
 
     def settle(self) -> None:
@@ -66,6 +92,8 @@ class Room:
                 self.queue.take(message.ranking)
             if isinstance(message, Estimated):
                 self.estimated.append(message)
+            if isinstance(message, Rejudged):
+                self.rejudged.append(message)
 
     def answer(self, count: int) -> list[bool]:
         """Answers questions by their number; which of them were audit questions."""
@@ -167,3 +195,59 @@ def test_without_reserved_texts_nothing_is_checked(configuration: Configuration)
 
 def test_a_small_project_reserves_nothing() -> None:
     assert Room(texts=50).auditor is None
+
+
+def evaluation_set(room: Room, keys: Sequence[str]) -> None:
+    """Marks these texts in full, as the import of an evaluation set does."""
+    for key in keys:
+        number = int(room.contents[key].split()[-1])
+        spans = [Span(0, 5, label) for label in "AB" if number > 500]
+        room.session.highlight(key, gold("AB", spans), 0.0, Selection(EVALUATION, 1.0, audit=True))
+
+
+def test_an_evaluation_set_takes_the_place_of_the_reserved_texts() -> None:
+    keys = [text_key(f"text {number}") for number in range(0, 1000, 2)]
+    room = Room(evaluation=frozenset(keys))
+    assert audited(room).reserved == set(keys)
+    evaluation_set(room, keys)
+    room.inbox.append(Learn(len(room.log)))
+    room.settle()
+    found = room.estimated[-1]
+    assert found.evaluation == 500
+    assert found.overall.answers == 1000, "both labels of each text are known"
+    assert found.overall.f1.value > 0.97
+    assert found.overall.f1.high - found.overall.f1.low < 0.1
+    assert not any(room.answer(30)), "there is nothing left to check"
+    assert all(event.question.text_key not in keys for event in room.log if event.kind == "answer")
+
+
+def test_an_earlier_model_is_judged_by_the_checks_there_are_now() -> None:
+    room = Room(replace(CONFIGURATION, audit_share=0.5))
+    room.answer(30)
+    assert dict(room.estimated[-1].cut) == {"me": max(event.uid for event in room.log)}
+    learned = room.learner.taught[-1]
+    kept = room.session.keep(Snapshot(KEPT, 30, room.estimated[-1].cut)).event
+    room.answer(30)
+    room.inbox.append(Rejudge(kept.uid))
+    room.settle()
+    [again] = room.rejudged
+    assert again.snapshot == kept.uid
+    assert again.overall.answers == room.estimated[-1].overall.answers
+    assert room.learner.taught[-2] == learned, "it knew what the snapshot knew"
+    assert room.learner.taught[-1] > learned, "and learned everything again"
+    room.inbox.append(Rejudge("0" * 32))
+    room.settle()
+    assert room.rejudged[-1].overall is None
+
+
+def test_what_a_roll_back_set_aside_is_not_learned() -> None:
+    room = Room(replace(CONFIGURATION, audit_share=0.0))
+    room.answer(10)
+    kept = room.session.keep(Snapshot(KEPT, 10, cut_of(room.log))).event
+    room.answer(10)
+    change = room.session.roll_back(kept.uid)
+    room.inbox.append(Learn(change.sequence))
+    room.settle()
+    assert room.learner.taught[-1] == 10
+    room.answer(5)
+    assert room.learner.taught[-1] == 15

@@ -12,8 +12,10 @@ import pytest
 from al_desktop.core.configuration import Configuration, Label
 from al_desktop.core.errors import KnownError
 from al_desktop.core.events import EventKind
-from al_desktop.core.questions import IMPORTED, Answer, Kind
+from al_desktop.core.questions import IMPORTED, Answer, Kind, text_key
+from al_desktop.learner.reserving import evaluation_texts, split
 from al_desktop.project import ImportReport, Project, create_project, import_texts, open_project
+from al_desktop.storage import ProjectFile
 
 SHARED = Path(__file__).parents[3] / "shared" / "formats"
 needs_formats = pytest.mark.skipif(
@@ -168,3 +170,23 @@ def test_choices_a_format_doesnt_have(project: Project, tmp_path: Path) -> None:
     assert take_in(project, path, unit="file").added == 1
     with pytest.raises(KnownError, match='has no "text"'):
         take_in(project, path, text="body")
+
+
+def test_an_evaluation_set_judges_the_model(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    rows = [
+        {"text": "Ada was here.", "spans": [{"start": 0, "end": 3, "label": "Person"}]},
+        {"text": "Nobody was here.", "spans": []},
+    ]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    take_in(project, path, annotations="gold")
+    assert evaluation_texts(project.file) == frozenset()
+    take_in(project, path, annotations="evaluation")
+    texts = {text_key(row["text"]) for row in rows}
+    assert evaluation_texts(project.file) == texts
+    copy = tmp_path / "copy.aldesk"
+    project.file.save_copy(copy, by="ada")
+    with ProjectFile.open_for_reading(copy) as file:
+        learned, reserve = split(file.pool(), file.configuration, evaluation_texts(file))
+    assert set(reserve.keys()) == texts
+    assert not set(learned.keys()) & texts
