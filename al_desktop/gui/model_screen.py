@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from al_desktop.core.configuration import BUNDLED_BASE, Configuration
+from al_desktop.core.configuration import BUNDLED_BASE
 from al_desktop.core.questions import Kind
 from al_desktop.core.snapshots import TRAINED
 from al_desktop.gui import words
@@ -27,6 +27,8 @@ from al_desktop.gui.workbench import Workbench
 from al_desktop.learner.messages import Failed, LabelQuality, Working
 from al_desktop.learner.training import Delivered, Report, Train
 from al_desktop.project import cache_folder
+from al_desktop.project.carrying import carried_model, learner_configuration
+from al_desktop.storage import ProjectFile
 
 CHECKS = 20
 
@@ -59,7 +61,7 @@ class ModelScreen(QWidget):
         self.snapshots.attach(bench)
         if bench is None:
             return
-        self._about.setText(about(bench.project.file.configuration))
+        self._about.setText(about(bench.project.file))
         self._result.setText("")
         bench.model_changed.connect(lambda _, sentence: self._state.setText(sentence))
         bench.estimated.connect(lambda _: self.show_quality())
@@ -245,9 +247,11 @@ class ModelScreen(QWidget):
         return frame
 
 
-def about(configuration: Configuration) -> str:
-    """What the model is made of, in a sentence."""
+def about(file: ProjectFile) -> str:
+    """What the model is made of on this computer, in a sentence."""
     translate = words.translate
+    configuration = learner_configuration(file)
+    carried = carried_model(file)
     labels = ", ".join(label.name for label in configuration.labels) or "–"
     if configuration.kind is Kind.TEXTS:
         return translate(
@@ -256,6 +260,7 @@ def about(configuration: Configuration) -> str:
     base = {
         BUNDLED_BASE: translate("model", "the English model that comes with AL Desktop"),
         "": translate("model", "your terms and word sequences"),
+        str(carried and carried.folder): translate("model", "the model that came with this copy"),
     }.get(configuration.base, configuration.base)
     return translate("model", "Finds {0} among what is proposed by {1}.").format(labels, base)
 
