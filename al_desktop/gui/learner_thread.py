@@ -1,6 +1,8 @@
 """The thread that owns the worker process: says what it says, and starts it again when it ends."""
 
+import time
 import traceback
+from multiprocessing import Pipe
 from queue import Empty, SimpleQueue
 
 from PySide6.QtCore import QThread, Signal
@@ -9,7 +11,6 @@ from al_desktop.core.questions import Question
 from al_desktop.learner.messages import Check, Failed, Learn, Pin, Ranked, Rejudge, Start
 from al_desktop.learner.process import LearnerProcess
 
-LISTEN_SECONDS = 0.05
 RESTART_SECONDS = (1.0, 2.0, 5.0, 15.0, 60.0)
 
 
@@ -28,6 +29,8 @@ class LearnerThread(QThread):
         self.setObjectName("learner")
         self._start = start
         self._outgoing: SimpleQueue[Learn | Pin | Check | Rejudge] = SimpleQueue()
+        # Wakes the thread, which otherwise sleeps until the worker says something.
+        self._bell, self._button = Pipe(duplex=False)
         self._closing = False
         self._restart_now = False
         self._failures = 0
@@ -36,28 +39,44 @@ class LearnerThread(QThread):
     def learn(self, through: int, showing: Question | None = None) -> None:
         """The file holds events up to this sequence number, and this question is on the screen.
         Returns at once."""
-        self._outgoing.put(Learn(through, showing))
+        self._tell(Learn(through, showing))
 
     def pin(self, label: str | None) -> None:
-        self._outgoing.put(Pin(label))
+        self._tell(Pin(label))
 
     def check(self, questions: int) -> None:
         """Asks for this many audit questions next."""
-        self._outgoing.put(Check(questions))
+        self._tell(Check(questions))
 
     def rejudge(self, snapshot: str) -> None:
         """Asks how good the model of this snapshot is by all checks there are now."""
-        self._outgoing.put(Rejudge(snapshot))
+        self._tell(Rejudge(snapshot))
 
     def restart(self) -> None:
         """Starts the worker again without waiting: a failure was looked into, or there are other
         texts."""
         self._restart_now = True
+        self._ring()
 
     def close(self) -> None:
         """Ends the worker and this thread, within a second."""
         self._closing = True
+        self._ring()
         self.wait()
+        self._button.close()
+        self._bell.close()
+
+    def _tell(self, message: Learn | Pin | Check | Rejudge) -> None:
+        self._outgoing.put(message)
+        self._ring()
+
+    def _ring(self) -> None:
+        if not self._button.closed and self.isRunning():
+            self._button.send_bytes(b"!")
+
+    def _hush(self) -> None:
+        while self._bell.poll():
+            self._bell.recv_bytes()
 
     def run(self) -> None:
         try:
@@ -76,13 +95,16 @@ class LearnerThread(QThread):
             self.said.emit(Failed(sentence, traceback.format_exc(), known=True))
 
     def _serve(self, process: LearnerProcess) -> None:
-        while not self._closing:
+        while True:
+            self._hush()  # before looking: whoever rings after this wakes the thread again
+            if self._closing:
+                return
             if self._restart_now:
                 self._restart_now = False
                 process.restart()
             self.process_id = process.process_id
             self._send_waiting(process)
-            for message in process.receive(LISTEN_SECONDS):
+            for message in process.receive(None, self._bell):
                 self.said.emit(message)
                 if isinstance(message, Ranked):
                     self._failures = 0
@@ -107,14 +129,15 @@ class LearnerThread(QThread):
     def _recover(self, process: LearnerProcess, failed: Failed) -> None:
         """Waits, longer each time, and starts again; a known failure waits for the user."""
         self._restart_now = False
-        left = float("inf")
+        end = float("inf")
         if not failed.known:
-            left = RESTART_SECONDS[min(self._failures, len(RESTART_SECONDS) - 1)]
+            seconds = RESTART_SECONDS[min(self._failures, len(RESTART_SECONDS) - 1)]
             self._failures += 1
-            self.restarting.emit(left)
-        while left > 0 and not self._restart_now and not self._closing:
-            self.msleep(50)
-            left -= 0.05
+            end = time.monotonic() + seconds
+            self.restarting.emit(seconds)
+        while not self._restart_now and not self._closing and time.monotonic() < end:
+            self._bell.poll(None if failed.known else max(0.0, end - time.monotonic()))
+            self._hush()
         self._restart_now = False
         if not self._closing:
             process.restart()

@@ -64,19 +64,26 @@ class LearnerProcess:
             if self._connection is not None:
                 self._connection.send(message)
 
-    def receive(self, timeout_seconds: float) -> list[FromWorker]:
-        """What the worker said, after waiting for at most so long.
+    def receive(
+        self, timeout_seconds: float | None, bell: Connection | None = None
+    ) -> list[FromWorker]:
+        """What the worker said, after waiting for at most so long (None: for as long as it takes),
+        or until there is something to read from `bell`.
 
         A worker that ended without a word is reported as Failed once; after a failure there is
         nothing more until `restart`.
         """
         process, connection = self._process, self._connection
+        bells = [bell] if bell is not None else []
         if process is None or connection is None or self._failed:
-            time.sleep(timeout_seconds)
+            if bells or timeout_seconds is None:
+                wait(bells, timeout_seconds)
+            else:
+                time.sleep(timeout_seconds)
             return []
         messages: list[FromWorker] = []
         try:
-            wait([connection, process.sentinel], timeout_seconds)
+            wait([connection, process.sentinel, *bells], timeout_seconds)
             while connection.poll():
                 messages.append(connection.recv())
         except (EOFError, OSError):
