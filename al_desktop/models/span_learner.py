@@ -18,7 +18,7 @@ from al_desktop.models.span_model import SpanModel
 from al_desktop.models.span_order import WANTED_ACCEPTS, Askable, pick
 from al_desktop.models.span_pool import SpanPool
 from al_desktop.models.span_reader import SpanReader, SpanText
-from al_desktop.models.span_reading import SpanReading
+from al_desktop.models.span_reading import SpanReading, Wanted
 from al_desktop.models.span_supervision import LabelAnswers, implied_rejects
 from al_desktop.models.span_teaching import labelled_texts
 from al_desktop.models.span_training import LabelledText
@@ -26,6 +26,12 @@ from al_desktop.models.span_training import LabelledText
 FEWEST_ACCEPTS = 50
 LEAST_PROPOSED = 0.02
 """From this probability on a span of a text to judge counts as proposed."""
+
+FEWEST_LONG = 3
+LONG_SHARE = 0.05
+"""Of a label's accepted spans, those as long as the longest word sequence or longer: from so many
+on they are not enough."""
+MOST_LONGEST = 15
 
 AnsweredQuestions = Sequence[tuple[Question, Answer]]
 GoldTexts = Sequence[tuple[str, Gold]]
@@ -76,7 +82,7 @@ class SpanLearner:
 
     def _require_answered(self) -> None:
         """Reads the texts of answers and gold not read yet, or without the spans they name."""
-        asked: dict[str, list[tuple[int, int]]] = {}
+        asked: Wanted = {}
         for question, _ in self._answers:
             if question.start is not None and question.end is not None:
                 asked.setdefault(question.text_key, []).append((question.start, question.end))
@@ -104,6 +110,20 @@ class SpanLearner:
         self._reading.sweep(len(self._answers))
         self._gather()
         self._fit()
+        self._widen()
+
+    def _widen(self) -> None:
+        """Where accepted spans come up against the length of the longest word sequences, longer
+        ones are proposed from now on."""
+        for answers in self._by_label:
+            accepted = np.array(answers.accepted, np.int64)
+            lengths = self._pool.end[accepted] - self._pool.start[accepted]
+            long = lengths[lengths >= self._reader.longest]
+            if len(long) >= max(FEWEST_LONG, LONG_SHARE * len(lengths)):
+                wanted = min(int(lengths.max()) + 1, MOST_LONGEST)
+                if wanted > self._reader.longest:
+                    self._reader.longest = wanted
+                    self._reading.widen()
 
     def _fit(self) -> None:
         self._by_label = self._answers_by_label()

@@ -52,8 +52,12 @@ class SpanPool:
 
     @cached_property
     def lexical(self) -> NDArray[np.uint32]:
-        """uint32[n, k]"""
-        return _stacked([text.lexical for text in self.texts], (0, 0), np.uint32)
+        """uint32[n, k]; what was read for shorter sequences is filled up with "no feature"."""
+        parts = [text.lexical for text in self.texts]
+        most = max((part.shape[1] for part in parts), default=0)
+        if any(part.shape[1] < most for part in parts):
+            parts = [np.pad(part, ((0, 0), (0, most - part.shape[1]))) for part in parts]
+        return _stacked(parts, (0, 0), np.uint32)
 
     @cached_property
     def surface_hashes(self) -> NDArray[np.uint64]:

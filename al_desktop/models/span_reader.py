@@ -65,7 +65,8 @@ class SpanReader:
             BaseProposer(load_pipeline(configuration.base)) if configuration.base else None
         )
         self.nlp = self._proposer.nlp if self._proposer else blank_pipeline(configuration.language)
-        self._longest = configuration.longest_span
+        self.longest = configuration.longest_span
+        """Of word sequences, in tokens; may be raised. Texts read before keep what they have."""
         self._matcher = PatternMatcher(self.nlp, configuration.labels)
         self._encoder = encoder
         self._scale = scale
@@ -115,7 +116,7 @@ class SpanReader:
             [span.astype(np.int64) + first for span, first in zip(spans, firsts, strict=True)]
             or [np.empty((0, 2), np.int64)]
         )
-        lexical, surfaces = lexical_features(words, rows[:, 0], rows[:, 1], self._longest)
+        lexical, surfaces = lexical_features(words, rows[:, 0], rows[:, 1], self.longest)
         texts, begin = [], 0
         for i, key in enumerate(keys):
             end = begin + len(spans[i])
@@ -145,7 +146,7 @@ class SpanReader:
         self, doc: Doc, given: Sequence[tuple[int, int]], proposals: Sequence[Proposal]
     ) -> NDArray[np.int32]:
         named = [*given, *((proposal.start, proposal.end) for proposal in proposals)]
-        sequences = word_sequences(doc, self._longest)
+        sequences = word_sequences(doc, self.longest)
         if not named:
             return sequences
         return in_order(np.concatenate([sequences, np.array(named, np.int32)]))

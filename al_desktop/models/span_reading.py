@@ -31,6 +31,8 @@ EXCHANGED = CAPACITY // 10
 SWEEP_AFTER = 100
 """Answers between two sweeps."""
 
+Wanted = dict[str, list[tuple[int, int]]]
+"""Spans asked about, in characters, by text key."""
 Worth = Callable[[SpanPool], NDArray[np.float32]]
 """How promising each text of a pool is: float[m]."""
 
@@ -52,6 +54,8 @@ class SpanReading:
         self._size = 0
         self._capacity = CAPACITY
         self._swept_at = 0
+        self._wanted: Wanted = {}
+        self._stale: deque[str] = deque()
         self.held: dict[str, SpanText] = {}
 
     @cached_property
@@ -60,6 +64,9 @@ class SpanReading:
 
     def step(self, worth: Worth) -> Progress | None:
         """Reads a few texts; None when all have been read once."""
+        if self._stale:
+            self._read_again()
+            return Progress("texts", len(self.held) - len(self._stale), len(self.held))
         chosen = self._next()
         if not chosen:
             if not self._arrived:
@@ -96,9 +103,14 @@ class SpanReading:
             self._hold(text)
         return True
 
-    def require(self, asked: dict[str, list[tuple[int, int]]]) -> None:
+    def widen(self) -> None:
+        """Reads the texts in memory again, step by step: the reader proposes longer spans now."""
+        self._stale = deque(self.held)
+
+    def require(self, asked: Wanted) -> None:
         """Holds these texts for good, with these spans among their candidates. Keys that are not
         of the pool are passed over."""
+        self._wanted = asked
         for key, spans in asked.items():
             position = self._position(key)
             self._staying.add(key)
@@ -119,6 +131,19 @@ class SpanReading:
     def contents(self, keys: Sequence[str]) -> list[str]:
         positions = [self._position(key) for key in keys]
         return self._texts.contents([position for position in positions if position is not None])
+
+    def _read_again(self) -> None:
+        keys: list[str] = []
+        characters = 0
+        while self._stale and characters < STEP_CHARACTERS:
+            if (key := self._stale.popleft()) in self.held:
+                keys.append(key)
+                characters += int(self.held[key].places[-1:, 1].sum())
+        if not keys:
+            return
+        asked = [self._wanted.get(key, []) for key in keys]
+        for text in self._reader.read(keys, self.contents(keys), asked):
+            self._hold(text)
 
     def _next(self) -> list[int]:
         """Positions to read in one step, promising and random ones in turn."""

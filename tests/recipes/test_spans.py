@@ -202,3 +202,25 @@ def test_highlighted_texts_teach_and_are_not_asked_about(
 
 def _years(content: str) -> list[Span]:
     return [Span(*found.span(), "YEAR") for found in re.finditer(r"\b[12]\d{3}\b", content)]
+
+
+def test_accepts_of_long_spans_make_it_propose_longer_ones(
+    contents: dict[str, str], cache: Path
+) -> None:
+    """Spans are given longer than any word sequence; soon such spans are asked about."""
+    learner = read_all(learner_of(spans_of(Label("PLACE", "PLACE")), contents, cache))
+    marked = []
+    for key, content in contents.items():
+        words = list(re.finditer(r"\w+", content))
+        if len(words) > 7 and content[words[0].start() : words[6].end()].isascii():
+            marked.append((key, words[0].start(), words[6].end()))
+    given = [(Question(key, "PLACE", start, end), Answer.ACCEPT) for key, start, end in marked[:40]]
+    learner.learn(given)
+    read_all(learner)
+    learner.learn(given)
+    asked = [each.question for each in learner.ask(300)]
+    lengths = [
+        len(contents[q.text_key][q.start : q.end].split()) for q in asked if q.text_key in contents
+    ]
+    assert max(lengths) > 5
+    assert not set(asked) & {question for question, _ in given}
