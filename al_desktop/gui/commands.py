@@ -239,6 +239,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("project.origin", "Where this project comes from…", (), has_project, _PROJECT),
     Command("project.labels", "Labels…", ("Ctrl+L",), has_project, _PROJECT),
     Command("model.check", "Ask random checks now", ("Ctrl+J",), has_project, _PROJECT),
+    Command("model.mark", "Mark texts in full to check", (), has_project, _PROJECT),
     Command("model.keep", "Keep this model", (), has_project, _PROJECT),
     Command("model.restore", "Use all answers again", (), is_rolled_back, _PROJECT),
     Command(

@@ -108,6 +108,13 @@ class Highlighting(QObject):
             self._next()
         self._refresh()
 
+    def show_next(self) -> None:
+        """Draws another text, unless the one on screen has marks that would be lost."""
+        draft = self.marking.draft
+        if draft is None or not draft.is_changed:
+            self._next()
+        self._refresh()
+
     def show_text(self, key: str) -> None:
         """A text the annotator asked for; when it is done, the questions go on."""
         self._name()

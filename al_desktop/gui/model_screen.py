@@ -31,6 +31,7 @@ from al_desktop.project.carrying import carried_model, learner_configuration
 from al_desktop.storage import ProjectFile
 
 CHECKS = 20
+TO_MARK = 5
 
 
 class ModelScreen(QWidget):
@@ -59,6 +60,8 @@ class ModelScreen(QWidget):
         self._stop()
         self._bench = bench
         self.snapshots.attach(bench)
+        spans = bench is not None and bench.project.file.configuration.kind is Kind.SPANS
+        self._mark.setVisible(spans)
         if bench is None:
             return
         self._about.setText(about(bench.project.file))
@@ -207,7 +210,10 @@ class ModelScreen(QWidget):
         column.addWidget(self._advice)
         check = QPushButton(self.tr("Ask {0} random checks now").format(CHECKS))
         check.clicked.connect(lambda: self.commanded.emit("model.check"))
-        column.addLayout(buttons(check))
+        self._mark = QPushButton(self.tr("Mark {0} texts in full").format(TO_MARK))
+        self._mark.setToolTip(self.tr("Only this tells what the model does not even propose."))
+        self._mark.clicked.connect(lambda: self.commanded.emit("model.mark"))
+        column.addLayout(buttons(check, self._mark))
         return frame
 
     def _build_training(self) -> QFrame:

@@ -16,7 +16,7 @@ from al_desktop.gui.highlight import Highlight
 from al_desktop.gui.highlighting import Highlighting
 from al_desktop.gui.home import Home
 from al_desktop.gui.insights import Insights
-from al_desktop.gui.model_screen import CHECKS, ModelScreen
+from al_desktop.gui.model_screen import CHECKS, TO_MARK, ModelScreen
 from al_desktop.gui.model_snapshots import worse_words
 from al_desktop.gui.projects import Projects
 from al_desktop.gui.reread import Reread
@@ -129,6 +129,7 @@ class Views:
             handlers={
                 "model.check": self._check,
                 "model.train": self._train,
+                "model.mark": self._mark,
                 "model.keep": self._keep,
                 "model.restore": self._restore,
             },
@@ -239,6 +240,13 @@ class Views:
         self._screens.show_screen("annotate")
         said = self.model.tr("The next {0} questions are random checks.").format(CHECKS)
         self._shell.status.notice(said)
+
+    def _mark(self) -> None:
+        self._shell.opened().checks_to_mark = TO_MARK
+        self._screens.show_screen("highlight")
+        self.highlighting.show_next()
+        said = self.model.tr("The next {0} texts are random checks: mark all there is in them.")
+        self._shell.status.notice(said.format(TO_MARK))
 
     def _keep(self) -> None:
         self._shell.opened().keeping.keep()

@@ -38,7 +38,7 @@ class VerdictCard(QFrame):
         overall = bench.estimates[-1][1] if bench.estimates else None
         known = overall is not None and overall.means_something
         self._check.setVisible(not bench.evaluation)
-        self.headline.setText(self._headline(overall))
+        self.headline.setText(self._headline(bench, overall))
         advice = bench.advice()
         said = [in_tens(overall)] if overall is not None and known else []
         self.sentence.setText(" ".join([*said, *advice]))
@@ -47,7 +47,12 @@ class VerdictCard(QFrame):
         self.doubts.setVisible(bool(self.doubts.text()))
         self._reread.setVisible(studying.has_enough)
 
-    def _headline(self, overall: Estimate | None) -> str:
+    def _is_checked(self, bench: Workbench) -> bool:
+        return bool(bench.project.statistics().audit or bench.evaluation)
+
+    def _headline(self, bench: Workbench, overall: Estimate | None) -> str:
+        if overall is None and self._is_checked(bench):
+            return self.tr("How good the model is shows when it has read the texts")
         if overall is None:
             return self.tr("How good the model is isn't known yet")
         if overall.means_something:
@@ -67,9 +72,9 @@ class VerdictCard(QFrame):
         checks = sum(each.is_check for each in studying.doubts)
         if checks:
             return self.tr(
-                "{0} look doubtful. {1} of them are random checks; read those again before you "
-                "believe the figures."
-            ).format(words.answers(len(studying.doubts)), words.number(checks))
+                "Doubtful answers: {0}, random checks among them: {1}. Read the checks again "
+                "before you believe the figures."
+            ).format(words.number(len(studying.doubts)), words.number(checks))
         if studying.doubts:
-            return self.tr("{0} look doubtful.").format(words.answers(len(studying.doubts)))
+            return self.tr("Doubtful answers: {0}.").format(words.number(len(studying.doubts)))
         return self.tr("No answer looks doubtful.")

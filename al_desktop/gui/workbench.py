@@ -67,6 +67,7 @@ class Workbench(QObject):
         self.estimates: list[tuple[int, Estimate]] = []
         self._estimated_on = 0
         self.evaluation = 0
+        self.checks_to_mark = 0
         self._to_highlight: tuple[Asked, ...] = ()
         self._by_text: dict[str, dict[str, Event]] | None = None
         self._loading = self.tr("Starting the model…")
@@ -121,13 +122,17 @@ class Workbench(QObject):
     def highlight(
         self, text_key: str, found: Gold, seconds: float, selection: Selection | None
     ) -> Change:
+        if selection is not None and selection.audit:
+            self.checks_to_mark = max(0, self.checks_to_mark - 1)
         return self.take(self.project.session.highlight(text_key, found, seconds, selection))
 
     def text_to_check(self, passed_over: Collection[str]) -> tuple[Text, Selection] | None:
-        """One text in CHECK_EVERY to highlight is a reserved one: what the model doesn't even
-        propose is found in no other way. None when none is due."""
+        """One text in CHECK_EVERY to highlight is a reserved one, and all while `checks_to_mark`
+        are left: what the model doesn't even propose is found in no other way. None when none is
+        due."""
         log = self.project.log
-        if sum(1 for _ in log.highlighted()) % CHECK_EVERY != CHECK_EVERY - 1:
+        due = sum(1 for _ in log.highlighted()) % CHECK_EVERY == CHECK_EVERY - 1
+        if not due and not self.checks_to_mark:
             return None
         for asked in self._to_highlight:
             key = asked.question.text_key

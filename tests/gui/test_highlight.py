@@ -5,15 +5,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from treaties import CONTENTS
 
 from al_desktop.core.configuration import Configuration, Label
 from al_desktop.core.events import AnswerLog
-from al_desktop.core.gold import Gold
-from al_desktop.core.questions import Kind, Span, Text, text_key
+from al_desktop.core.gold import Gold, everything_about
+from al_desktop.core.questions import Asked, Kind, Selection, Span, Text, text_key
 from al_desktop.gui.highlighting import Highlighting
+from al_desktop.gui.model_screen import TO_MARK
 from al_desktop.gui.new_project import Wanted
 from al_desktop.gui.window import MainWindow
 from al_desktop.gui.workbench import Workbench
+from al_desktop.learner.messages import Estimated
 from al_desktop.project import ImportReport, create_project, open_project
 from al_desktop.storage import ProjectFile
 
@@ -223,3 +226,24 @@ def test_a_new_project_starts_with_highlighting_if_wished(
         pass
     window.projects.take_report(ImportReport(added=1))
     assert window.situation().is_highlighting
+
+
+def test_a_block_of_reserved_texts_is_marked_in_full(window: MainWindow, bench: Workbench) -> None:
+    """What the model does not even propose is found in no other way."""
+    keys = [text_key(content) for content in CONTENTS[5:15]]
+    to_mark = tuple(
+        Asked(everything_about(key), Selection("audit", 0.1, audit=True)) for key in keys
+    )
+    bench.learner.said.emit(Estimated((), None, to_mark))
+    window.run("model.mark")
+    assert window.screens.current.name == "highlight"
+    for _ in range(TO_MARK):
+        QTest.keyClick(window, Qt.Key.Key_Return)
+    marked = list(bench.project.log.highlighted())
+    assert [event.question.text_key for event in marked] == keys[:TO_MARK]
+    assert all(event.selection and event.selection.audit for event in marked)
+    assert all(event.gold and not event.gold.spans for event in marked)
+    QTest.keyClick(window, Qt.Key.Key_Return)
+    last = max(bench.project.log.highlighted(), key=lambda event: event.uid)
+    assert last.selection is not None
+    assert not last.selection.audit
