@@ -68,6 +68,8 @@ class Learnable:
 def set_aside(log: AnswerLog) -> int:
     """How many live answers and marked texts the model doesn't learn from since a roll back."""
     learned = Learnable(log).now()
+    if learned is log:
+        return 0
     return sum(1 for _ in log.standing()) - sum(1 for _ in learned.standing())
 
 
