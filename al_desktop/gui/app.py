@@ -111,9 +111,10 @@ def build(settings: Settings | None = None) -> Application:
         qt.setStyleSheet(stylesheet(theme))
         look.set_theme(theme)
 
+    window = MainWindow(look, settings, restyle)
+    # After the widgets were made: each of them is styled anew whenever it is put into another.
     restyle()
     qt.styleHints().colorSchemeChanged.connect(restyle)
-    window = MainWindow(look, settings, restyle)
     if notice := settings.take_notice():
         window.status.warn(notice)
     return Application(qt, look, settings, window, restyle, tuple(translators))
