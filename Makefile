@@ -42,9 +42,10 @@ fuzz: $(READY) ## broken and hostile files through all importers and the project
 screenshots: $(READY) ## pictures of every screen, in out/screenshots
 	@$(BIN)/python docs/screenshots.py
 
-bench: $(READY) ## from key to next question painted, idle and while learning
+bench: $(READY) ## from key to next question painted, idle and while learning; Browse with 1,000,000 texts
 	@bash packaging/system_packages.sh window
 	@for kind in spans texts; do $(BIN)/python benchmarks/latency.py --kind $$kind; done
+	@$(BIN)/python benchmarks/browse.py
 
 bench-trust: $(READY) ## whether quality estimates and stopping advice keep their promises
 	@$(BIN)/python -m benchmarks.trust

@@ -7,10 +7,13 @@ from weakref import WeakSet
 
 from PySide6.QtCore import QThread, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from al_desktop.project.background import BackgroundProcess, Came, Ended, Work
 
 LISTEN_SECONDS = 0.02
+IDLE_SECONDS = 20.0
+"""After which the process is let go; the next work starts another."""
 _log = logging.getLogger(__name__)
 _open: "WeakSet[BackgroundThread]" = WeakSet()
 
@@ -36,7 +39,7 @@ class BackgroundThread(QThread):
     def of(cls, widget: QWidget) -> "BackgroundThread":
         """One that ends with the widget, or with the program."""
         thread = cls()
-        widget.destroyed.connect(lambda: thread.close())
+        widget.destroyed.connect(lambda: _end(thread))
         _open.add(thread)
         return thread
 
@@ -73,9 +76,10 @@ class BackgroundThread(QThread):
         busy = False
         while not self._closing:
             try:
-                wanted = self._wanted.get(block=not busy)
+                wanted = self._wanted.get(block=not busy, timeout=IDLE_SECONDS)
             except Empty:
-                pass
+                if not busy:
+                    process.close()
             else:
                 if wanted is not None:
                     ticket, work, arguments = wanted
@@ -95,4 +99,9 @@ class BackgroundThread(QThread):
 def _close_all() -> None:
     """A thread that still runs when the program ends would take it down."""
     for thread in list(_open):
+        _end(thread)
+
+
+def _end(thread: BackgroundThread) -> None:
+    if isValid(thread):  # when the program ends, Qt may have been first
         thread.close()

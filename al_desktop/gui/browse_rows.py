@@ -1,26 +1,26 @@
-"""The rows of the browse screen: texts, read page by page, or answers."""
+"""The rows of the browse screen: texts, read page by page, or answers, marked texts and flags."""
 
-from array import array
 from collections import OrderedDict
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from al_desktop.core.events import Event
-from al_desktop.core.questions import Text
+from al_desktop.core.events import Event, EventKind
 from al_desktop.gui import words
 from al_desktop.gui.history import draw_sign
+from al_desktop.gui.parts import draw_flag
 from al_desktop.gui.theme import Look
 from al_desktop.gui.workbench import Workbench, excerpt_of
-from al_desktop.storage.browse import texts_by_id
+from al_desktop.storage.browse import beginnings
 
 Index = QModelIndex | QPersistentModelIndex
-TEXT, EVENT, WORDS, NOTE = (Qt.ItemDataRole.UserRole + step for step in range(4))
-_PAGE = 200
-_PAGES_KEPT = 40
+KEY, EVENT, WORDS, NOTE, FLAG = (Qt.ItemDataRole.UserRole + step for step in range(5))
+_PAGE = 64
+_PAGES_KEPT = 64
 _SHOWN = 300
+_ONE_LINE = str.maketrans("\n\t\r", "   ")
 
 
 class TextRows(QAbstractListModel):
@@ -29,13 +29,13 @@ class TextRows(QAbstractListModel):
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
         self._bench = bench
-        self._ids: array[int] = array("q")
-        self._pages: OrderedDict[int, dict[int, Text]] = OrderedDict()
+        self._ids: Sequence[int] = range(0)
+        self._pages: OrderedDict[int, dict[int, tuple[str, str]]] = OrderedDict()
 
-    def shows(self, ids: "array[int]") -> bool:
-        return self._ids == ids
+    def shows(self, ids: Sequence[int]) -> bool:
+        return type(self._ids) is type(ids) and self._ids == ids
 
-    def show_ids(self, ids: "array[int]") -> None:
+    def show_ids(self, ids: Sequence[int]) -> None:
         self.beginResetModel()
         self._ids = ids
         self._pages.clear()
@@ -44,53 +44,62 @@ class TextRows(QAbstractListModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._ids)
 
-    def text(self, row: int) -> Text | None:
-        """None where the text is gone."""
+    def _row(self, row: int) -> tuple[str, str]:
+        """Key and first words; empty where the text is gone."""
         number = row // _PAGE
         page = self._pages.get(number)
         if page is None:
-            ids = self._ids[number * _PAGE : (number + 1) * _PAGE].tolist()
-            page = texts_by_id(self._bench.project.file, ids)
-            self._pages[number] = page
+            ids = list(self._ids[number * _PAGE : (number + 1) * _PAGE])
+            page = self._pages[number] = beginnings(self._bench.project.file, ids, _SHOWN)
             if len(self._pages) > _PAGES_KEPT:
                 self._pages.popitem(last=False)
         else:
             self._pages.move_to_end(number)
-        return page.get(self._ids[row])
+        return page.get(self._ids[row], ("", ""))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role not in (TEXT, WORDS, NOTE, Qt.ItemDataRole.DisplayRole):
-            return None
-        text = self.text(index.row())
-        if text is None or role == TEXT:
-            return text
+        if role == WORDS:
+            return self._row(index.row())[1].translate(_ONE_LINE)
+        if role == KEY:
+            return self._row(index.row())[0]
         if role == NOTE:
-            count = len(self._bench.answers_of(text.key))
+            count = len(self._bench.answers_of(self._row(index.row())[0]))
             return words.answers(count) if count else ""
-        return " ".join(text.content[:_SHOWN].split())
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            note = self.data(index, NOTE)
+            return f"{self.data(index, WORDS)}" + (f", {note}" if note else "")
+        return None
 
 
-class AnswerRows(QAbstractListModel):
-    """Answers in memory, the latest first."""
+class EventRows(QAbstractListModel):
+    """Answers, marked texts and flags in memory, the latest first."""
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
         self._bench = bench
-        self._events: Sequence[Event] = ()
+        self._events: list[Event] = []
 
-    def show_events(self, events: Sequence[Event]) -> None:
+    def show_events(self, events: list[Event]) -> None:
         self.beginResetModel()
         self._events = events
         self.endResetModel()
 
-    def replace(self, old: Event, new: Event | None) -> None:
+    def replace(self, row: int, event: Event) -> None:
         """Shows a revised answer in its place."""
-        if new is not None and old in self._events:
-            row = list(self._events).index(old)
-            events = list(self._events)
-            events[row] = new
-            self._events = events
-            self.dataChanged.emit(self.index(row), self.index(row))
+        self._events[row] = event
+        self.dataChanged.emit(self.index(row), self.index(row))
+
+    def remove(self, row: int) -> None:
+        self.beginRemoveRows(QModelIndex(), row, row)
+        del self._events[row]
+        self.endRemoveRows()
+
+    def row_of(self, question_key: str) -> int:
+        """-1 where it isn't listed."""
+        for row, event in enumerate(self._events):
+            if event.question.key == question_key:
+                return row
+        return -1
 
     def event_at(self, row: int) -> Event:
         return self._events[row]
@@ -102,15 +111,36 @@ class AnswerRows(QAbstractListModel):
         event = self._events[index.row()]
         if role == EVENT:
             return event
-        if role == TEXT:
-            return self._bench.text(event.question.text_key)
+        if role == KEY:
+            return event.question.text_key
+        if role == FLAG:
+            return event.kind is EventKind.FLAG or bool(
+                self._bench.project.log.flags(event.question.key)
+            )
         if role == NOTE:
-            return self._bench.label_name(event.question.label)
-        if role in (WORDS, Qt.ItemDataRole.DisplayRole):
+            return labels_of(self._bench, event)
+        if role == WORDS:
             return excerpt_of(event.question, self._bench.text(event.question.text_key))
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{index.data(WORDS)}, {index.data(NOTE)}, {words.answer(event.answer)}"
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{said_of(event)}: {self.data(index, WORDS)}, {self.data(index, NOTE)}"
         return None
+
+
+def labels_of(bench: Workbench, event: Event) -> str:
+    """The label asked about, or those that a text was marked with."""
+    if event.gold is None:
+        return bench.label_name(event.question.label) if event.question.label else ""
+    marked = dict.fromkeys(span.label for span in event.gold.spans)
+    return ", ".join(bench.label_name(key) for key in marked)
+
+
+def said_of(event: Event) -> str:
+    """What the event says, in a word or two."""
+    if event.kind is EventKind.FLAG:
+        return words.translate("browse", "flagged")
+    if event.gold is not None:
+        return words.translate("browse", "marked in full")
+    return words.answer(event.answer)
 
 
 class RowPainter(QStyledItemDelegate):
@@ -130,16 +160,29 @@ class RowPainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = state & QStyle.StateFlag.State_Selected
         if chosen or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
+            focused = chosen and state & QStyle.StateFlag.State_HasFocus
+            painter.setPen(QColor(colours.focus) if focused else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.accent_soft if chosen else colours.hover))
-            painter.drawRoundedRect(option.rect.adjusted(0, 1, 0, -1), theme.px(6), theme.px(6))
+            painter.drawRoundedRect(option.rect.adjusted(1, 1, -1, -1), theme.px(6), theme.px(6))
         inside = option.rect.adjusted(theme.px(12), 0, -theme.px(12), 0)
         event = index.data(EVENT)
         if isinstance(event, Event):
-            draw_sign(painter, self._look, event.answer, inside)
+            side = theme.px(13)
+            if event.kind is not EventKind.FLAG:
+                draw_sign(painter, self._look, event.answer, inside)
+            elif index.data(FLAG):
+                top = inside.center().y() - side // 2
+                draw_flag(painter, self._look, QRect(inside.left() - 2, top, side, side))
+            if event.kind is not EventKind.FLAG and index.data(FLAG):
+                inside.setRight(inside.right() - side - theme.px(6))
+                top = inside.center().y() - side // 2
+                place = QRect(inside.right() + theme.px(8), top, side, side)
+                draw_flag(painter, self._look, place)
             inside.setLeft(inside.left() + theme.px(24))
         small, font = theme.font(11), theme.font(13)
-        note = index.data(NOTE) or ""
+        note = QFontMetrics(small).elidedText(
+            index.data(NOTE) or "", Qt.TextElideMode.ElideRight, inside.width() // 2
+        )
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(small)
         painter.setPen(QColor(colours.muted))

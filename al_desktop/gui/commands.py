@@ -33,6 +33,8 @@ class Situation:
     can_redo_mark: bool = False
     can_undo_merge: bool = False
     is_rolled_back: bool = False
+    can_take_back: bool = False
+    can_go: bool = False
 
     @property
     def is_annotating(self) -> bool:
@@ -124,6 +126,14 @@ def is_settling(now: Situation) -> bool:
 
 def is_rolled_back(now: Situation) -> bool:
     return now.is_rolled_back
+
+
+def can_take_back(now: Situation) -> bool:
+    return now.can_take_back
+
+
+def can_go(now: Situation) -> bool:
+    return now.can_go
 
 
 def is_rereading(now: Situation) -> bool:
@@ -230,6 +240,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("flag.toggle", "Flag, to come back to", ("F",), can_flag, _HISTORY),
     Command("flag.next", "The next flagged one", ("Shift+F",), has_flags, _HISTORY),
     Command("history.leave", "Back to the question", ("Esc",), is_revising, _HISTORY, False, False),
+    Command("browse.take_back", "Take back", ("Del",), can_take_back, _HISTORY, False, False),
+    Command("browse.go", "Go there", ("Return", "Enter"), can_go, _HISTORY, False, False),
     Command("project.new", "New project…", ("Ctrl+N",), always, _PROJECT),
     Command("project.open", "Open a project…", ("Ctrl+O",), always, _PROJECT),
     Command("project.sample.spans", "Sample project: names", (), always, _PROJECT),

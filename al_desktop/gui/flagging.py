@@ -55,7 +55,7 @@ class Flagging(QObject):
                 self._shell.first_key("flag.toggle"),
             )
         )
-        self._show(found[at])
+        self.show(found[at])
 
     def _flag(self, question: Question, selection: Selection | None) -> None:
         bench = self._shell.opened()
@@ -85,7 +85,8 @@ class Flagging(QObject):
         bench = self._shell.opened()
         return bench.project.log.live_by_annotator(question.key).get(bench.annotator)
 
-    def _show(self, flag: Event) -> None:
+    def show(self, flag: Event) -> None:
+        """Where the flagged question can be answered, or the flagged text be marked."""
         bench, question = self._shell.opened(), flag.question
         mine = self._mine(question)
         if question == everything_about(question.text_key):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from al_desktop.core.events import Event
+from al_desktop.core.events import Event, EventKind
 from al_desktop.core.quality import Estimate
 from al_desktop.gui.annotate import Annotate
 from al_desktop.gui.annotating import Annotating
@@ -108,8 +108,16 @@ class Views:
             tab="screen.browse",
             enter=self._enter_browse,
             attach=self.browse.attach,
-            handlers=answer_handlers(self.browse.revise),
-            situation=lambda now: replace(now, can_answer=self._can_revise_chosen()),
+            handlers={
+                **answer_handlers(self.browse.revise),
+                "answer.undo": self._undo_from_browse,
+                "browse.take_back": self.browse.take_back,
+                "browse.go": self._go_from_browse,
+                "highlight.this": self._mark_browsed,
+                "flag.toggle": self._flag_in_browse,
+            },
+            situation=self._situation_of_browse,
+            row=self.browse.row,
         )
         yield Screen(
             "insights",
@@ -263,9 +271,46 @@ class Views:
         self._screens.show_screen("model")
         self.model.train()
 
-    def _can_revise_chosen(self) -> bool:
-        chosen = self.browse.chosen
-        return chosen is not None and chosen.annotator == self._shell.opened().annotator
+    def _situation_of_browse(self, now: Situation) -> Situation:
+        chosen, bench = self.browse.chosen, self._shell.opened()
+        has_text = self.browse.detail.text is not None
+        is_mine = chosen is not None and chosen.annotator == bench.annotator
+        is_flag = chosen is not None and chosen.kind is EventKind.FLAG
+        return replace(
+            now,
+            has_question=has_text,
+            can_flag=has_text,
+            can_answer=is_mine and chosen is not None and chosen.answer is not None,
+            can_take_back=is_mine or is_flag,
+            can_undo=bench.project.session.can_undo,
+            can_go=has_text and (chosen is None or chosen.answer is None or is_mine),
+        )
+
+    def _undo_from_browse(self) -> None:
+        change = self._shell.opened().undo()
+        if change is not None:
+            self.browse.refresh(change.event.question.key)
+
+    def _go_from_browse(self) -> None:
+        chosen, text = self.browse.chosen, self.browse.detail.text
+        if chosen is not None and chosen.answer is not None:
+            self._screens.show_screen("annotate")
+            self.annotating.look_at_event(chosen)
+        elif chosen is not None and chosen.question.label:
+            self.flagging.show(chosen)
+        elif text is not None:
+            self._mark_in_full(text.key)
+
+    def _mark_browsed(self) -> None:
+        text = self.browse.detail.text
+        if text is not None:
+            self._mark_in_full(text.key)
+
+    def _flag_in_browse(self) -> None:
+        subject = self.browse.detail.subject()
+        if subject is not None:
+            self.flagging.toggle(lambda: subject)()
+            self.browse.refresh(subject[0].key)
 
     def _situation_of_settle(self, now: Situation) -> Situation:
         return replace(

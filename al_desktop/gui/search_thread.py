@@ -1,9 +1,8 @@
-"""Keeps the search index up to date and answers searches, without holding up the window."""
+"""Answers searches without holding up the window."""
 
 import logging
-from collections.abc import Iterator
 from pathlib import Path
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 
 from PySide6.QtCore import QThread, Signal
 
@@ -14,23 +13,25 @@ _log = logging.getLogger(__name__)
 
 
 class SearchThread(QThread):
-    """found    the words searched for ("" for all texts), and the texts' row numbers
-    indexed  the number of texts taken into the index; -1 when it is complete
+    """opened    the index can be asked, and made by others
+    found     the words searched for, and the row numbers of the texts that hold them
+    answered  the words searched for, and the keys of the texts with answers that hold them
     """
 
+    opened = Signal()
     found = Signal(str, object)
-    indexed = Signal(int)
+    answered = Signal(str, object)
 
     def __init__(self, project: Path, folder: Path) -> None:
         super().__init__()
         self.setObjectName("search")
         self._project = project
         self._folder = folder
-        self._wanted: SimpleQueue[str | None] = SimpleQueue()
+        self._wanted: SimpleQueue[tuple[str, bool] | None] = SimpleQueue()
 
-    def search(self, words: str) -> None:
+    def search(self, words: str, among_answered: bool) -> None:
         """Returns at once; of several searches that wait only the last is answered."""
-        self._wanted.put(words)
+        self._wanted.put((words, among_answered))
 
     def close(self) -> None:
         self._wanted.put(None)
@@ -39,6 +40,7 @@ class SearchThread(QThread):
     def run(self) -> None:
         try:
             with TextSearch(self._project, self._folder) as search:
+                self.opened.emit()
                 self._serve(search)
         except KnownError as error:
             _log.warning("no search: %s", error)
@@ -47,24 +49,14 @@ class SearchThread(QThread):
             _log.exception("search ended")
 
     def _serve(self, search: TextSearch) -> None:
-        update: Iterator[int] | None = search.update()
-        done = 0
-        last = ""
         while True:
-            try:
-                wanted = self._wanted.get(block=update is None)
-                while not self._wanted.empty():
-                    wanted = self._wanted.get()
-                if wanted is None:
-                    return
-                last = wanted
-                self.found.emit(wanted, search.find(wanted) if wanted.strip() else search.all())
-            except Empty:
-                assert update is not None, "waiting is for when there is nothing to do"
-                added = next(update, None)
-                done += added or 0
-                self.indexed.emit(-1 if added is None else done)
-                if added is None:
-                    update = None
-                    if last.strip():
-                        self.found.emit(last, search.find(last))
+            wanted = self._wanted.get()
+            while not self._wanted.empty():
+                wanted = self._wanted.get()
+            if wanted is None:
+                return
+            words, among_answered = wanted
+            if among_answered:
+                self.answered.emit(words, search.find_answered(words))
+            else:
+                self.found.emit(words, search.find(words))

@@ -30,8 +30,12 @@ def summary(path: Path) -> Summary:
         )
 
 
-def text_ids(file: ProjectFile) -> "array[int]":
-    """The texts' row numbers, in the order of import; 8 bytes each."""
+def text_ids(file: ProjectFile) -> Sequence[int]:
+    """The texts' row numbers, in the order of import; at once where none is missing, as is so
+    unless a merge was undone."""
+    first, last = text_id_range(file)
+    if last - first + 1 == file.text_count():
+        return range(first, last + 1)
     with explained(file.path):
         rows = file.database.execute_sql("SELECT id FROM text ORDER BY id")
         return array("q", (row[0] for row in rows))
@@ -42,6 +46,20 @@ def texts_by_id(file: ProjectFile, ids: Sequence[int]) -> dict[int, Text]:
     with explained(file.path):
         rows = TextRow.select().where(TextRow.id.in_(list(ids))).execute(file.database)
         return {row.id: text_from_row(row) for row in rows}
+
+
+def beginnings(
+    file: ProjectFile, ids: Sequence[int], characters: int
+) -> dict[int, tuple[str, str]]:
+    """Key and first characters of the texts with these row numbers; those that are gone are left
+    out."""
+    marks = ", ".join("?" * len(ids))
+    with explained(file.path):
+        rows = file.database.execute_sql(
+            f"SELECT id, key, substr(content, 1, ?) FROM text WHERE id IN ({marks})",
+            (characters, *ids),
+        )
+        return {row[0]: (row[1].hex(), row[2]) for row in rows}
 
 
 def text_id_range(file: ProjectFile) -> tuple[int, int]:

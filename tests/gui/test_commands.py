@@ -29,6 +29,17 @@ SITUATIONS = [
     ),
     Situation("annotate", True, worker_stopped=True),
     Situation(
+        "browse",
+        True,
+        can_answer=True,
+        has_question=True,
+        can_flag=True,
+        has_flags=True,
+        can_undo=True,
+        can_take_back=True,
+        can_go=True,
+    ),
+    Situation(
         "highlight",
         True,
         shows_text=True,
