@@ -145,6 +145,7 @@ class Annotating(QObject):
         if self._earlier is not None:
             self._revise(bench, self._earlier, answer)
             return
+        self._screen.panel.wait_for_question()
         bench.answer(answer)
         self._screen.flash(answer)
         self.show_current()

@@ -57,6 +57,7 @@ class HighlightPassage(Passage):
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self.line_height = MARKED_LINE_HEIGHT
         self._marks: Sequence[Mark] = ()
+        self._drawn: list[tuple[Mark, list[QRectF]]] = []
         self._selection: tuple[int, int] | None = None
         self._dragged_from: int | None = None
         self._pressed_at = QPoint()
@@ -100,20 +101,11 @@ class HighlightPassage(Passage):
         offset = QPointF(0, -self.verticalScrollBar().value())
         visible = QRectF(self.viewport().rect())
         first, last = self._visible()
-        drawn = [
+        self._drawn = drawn = [
             (mark, self._on_screen(mark.start, mark.end, offset))
             for mark in self._marks
             if mark.start <= last and first <= mark.end
         ]
-        with QPainter(self.viewport()) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for mark, rects in drawn:
-                ground, _ = label_colours(mark.colour, mark.position, theme.colours.is_dark)
-                path = QPainterPath()
-                path.setFillRule(Qt.FillRule.WindingFill)
-                for rect in rects:
-                    path.addRoundedRect(rect, theme.px(5), theme.px(5))
-                painter.fillPath(path, QColor(ground))
         super().paintEvent(event)
         with QPainter(self.viewport()) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -126,6 +118,16 @@ class HighlightPassage(Passage):
                 painter.setPen(QPen(QColor(theme.colours.focus), max(2.0, theme.px(2))))
                 for rect in self._on_screen(*self._selection, offset):
                     painter.drawRoundedRect(rect, theme.px(5), theme.px(5))
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        theme = self._look.theme
+        for mark, rects in self._drawn:
+            ground, _ = label_colours(mark.colour, mark.position, theme.colours.is_dark)
+            path = QPainterPath()
+            path.setFillRule(Qt.FillRule.WindingFill)
+            for rect in rects:
+                path.addRoundedRect(rect, theme.px(5), theme.px(5))
+            painter.fillPath(path, QColor(ground))
 
     def _visible(self) -> tuple[int, int]:
         """The first and the last code point of the lines that show."""

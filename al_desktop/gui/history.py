@@ -53,6 +53,7 @@ class HistoryModel(QAbstractListModel):
             event for event in (*log.answered(), *log.highlighted()) if event.annotator == annotator
         ]
         self._events = sorted(live, key=lambda event: event.uid, reverse=True)[:LENGTH]
+        self._keys = [event.question.key for event in self._events]
 
     def __len__(self) -> int:
         return len(self._events)
@@ -62,10 +63,7 @@ class HistoryModel(QAbstractListModel):
 
     def row_of(self, question_key: str) -> int | None:
         """None where the answer to it isn't among the latest."""
-        for row, event in enumerate(self._events):
-            if event.question.key == question_key:
-                return row
-        return None
+        return self._keys.index(question_key) if question_key in self._keys else None
 
     def show_flag(self, question_key: str) -> None:
         """Takes in that this question was flagged, or its flag taken away."""
@@ -81,10 +79,11 @@ class HistoryModel(QAbstractListModel):
             if live is not None:
                 self.beginInsertRows(QModelIndex(), 0, 0)
                 self._events.insert(0, live)
+                self._keys.insert(0, question_key)
                 self.endInsertRows()
         elif live is None:
             self.beginRemoveRows(QModelIndex(), row, row)
-            del self._events[row]
+            del self._events[row], self._keys[row]
             self.endRemoveRows()
         else:
             self._events[row] = live

@@ -52,6 +52,8 @@ class Passage(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        # It fills its ground itself, so that the card below need not be painted with each text.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._look = look
         self._content = ""
         self._span: tuple[int, int] | None = None
@@ -127,17 +129,21 @@ class Passage(QTextEdit):
         return rects
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._span is not None:
-            with QPainter(self.viewport()) as painter:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                offset = self.verticalScrollBar().value()
-                path = QPainterPath()
-                path.setFillRule(Qt.FillRule.WindingFill)
-                radius = self._look.theme.px(5)
-                for rect in self.highlight_rects():
-                    path.addRoundedRect(rect.translated(0, -offset), radius, radius)
-                painter.fillPath(path, QColor(self._colours[0]))
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(event.rect(), QColor(self._look.colours.surface))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_ground(painter)
         super().paintEvent(event)
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        """What lies below the letters."""
+        offset = self.verticalScrollBar().value()
+        path = QPainterPath()
+        path.setFillRule(Qt.FillRule.WindingFill)
+        radius = self._look.theme.px(5)
+        for rect in self.highlight_rects():
+            path.addRoundedRect(rect.translated(0, -offset), radius, radius)
+        painter.fillPath(path, QColor(self._colours[0]))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,6 +1,6 @@
 """Beside the question: how the session goes, what the model knows, the latest answers."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from al_desktop.core.progress import Progress
@@ -23,8 +23,16 @@ class SidePanel(QFrame):
         self._layout.addWidget(self._heading(self.tr("HISTORY")))
         self.history = HistoryList(look)
         self._layout.addWidget(self.history, 1)
+        self._afterwards = QTimer(self, singleShot=True, interval=0)
+        self._afterwards.timeout.connect(lambda: self.setUpdatesEnabled(True))
         look.changed.connect(self._resize)
         self._resize()
+
+    def wait_for_question(self) -> None:
+        """Is painted anew only after the question that is about to show: a timer without a delay
+        runs when the paint that is due is done."""
+        self.setUpdatesEnabled(False)
+        self._afterwards.start()
 
     def show_statistics(self, session: Counts, statistics: Statistics) -> None:
         """`session` counts the answers since the project was opened."""

@@ -29,7 +29,6 @@ from al_desktop.storage.migration import migrate
 from al_desktop.storage.rows import (
     EVENT_FIELDS,
     event_from_row,
-    event_to_row,
     event_to_values,
     text_from_row,
 )
@@ -48,6 +47,11 @@ class Adding:
 
     taken: int
     stored: int = 0
+
+
+_EVENT_COLUMNS = ", ".join(f'"{field.column_name}"' for field in EVENT_FIELDS)
+_EVENT_VALUES = ", ".join("?" * len(EVENT_FIELDS))
+_INSERT_EVENT = f"INSERT INTO event ({_EVENT_COLUMNS}) VALUES ({_EVENT_VALUES})"
 
 
 class ProjectFile:
@@ -245,11 +249,8 @@ class ProjectFile:
         return added
 
     def _append_all(self, events: Iterable[Event]) -> None:
-        names = ", ".join(f'"{field.column_name}"' for field in EVENT_FIELDS)
-        values = ", ".join("?" * len(EVENT_FIELDS))
         self._database.connection().executemany(
-            f"INSERT INTO event ({names}) VALUES ({values}) ON CONFLICT (uid) DO NOTHING",
-            map(event_to_values, events),
+            f"{_INSERT_EVENT} ON CONFLICT (uid) DO NOTHING", map(event_to_values, events)
         )
 
     def _stage(self, batch: Sequence[Text]) -> None:
@@ -295,7 +296,9 @@ class ProjectFile:
     def append(self, event: Event) -> int:
         """Stores an event, on disk before it returns; its sequence number in this file."""
         with explained(self.path):
-            return int(EventRow.insert(**event_to_row(event)).execute(self._database))
+            # Bare, as putting the statement together costs more than carrying it out.
+            cursor = self._database.execute_sql(_INSERT_EVENT, event_to_values(event))
+            return int(cursor.lastrowid)
 
     def events(self, after: int = 0) -> Iterator[tuple[int, Event]]:
         """Sequence number and event of everything stored after `after`, in order."""
@@ -331,28 +334,31 @@ class ProjectFile:
         common counts for the first. A KnownError in place of one that can't be merged."""
         return merging.previews(self._database, others)
 
-    def merge(self, other: Path, stop: Callable[[], bool] = lambda: False) -> merging.Merge:
+    def merge(
+        self, other: Path, stop: Callable[[], bool] = lambda: False, together: str = ""
+    ) -> merging.Merge:
         """Takes in another copy of this project: all of it or nothing. What was read of this
         file before, such as a log of its events, doesn't know what came in. It is given up, with
-        a KnownError, when `stop`, which is asked again and again, says so."""
+        a KnownError, when `stop`, which is asked again and again, says so. Merges one after the
+        other with the same word for `together` are undone as one."""
         with explained(self.path):
-            came = merging.merge(self._database, other, stop)
+            came = merging.merge(self._database, other, stop, together)
         self._read_project()
         return came
 
     @property
-    def last_merge(self) -> str | None:
-        """The name of the file that was merged last, which `undo_merge` would take out again."""
+    def last_merge(self) -> tuple[str, ...]:
+        """The names of the files merged last, which `undo_merge` would take out again."""
         with explained(self.path):
-            return merging.last_source(self._database)
+            return merging.last_sources(self._database)
 
-    def undo_merge(self) -> str | None:
-        """Takes out again what the latest merge brought in; the name of the file that was
-        merged, None where there is no merge to undo."""
+    def undo_merge(self) -> tuple[str, ...]:
+        """Takes out again what the latest merge brought in; the names of the files that were
+        merged, none where there is no merge to undo."""
         with explained(self.path):
-            source = merging.undo_last(self._database)
+            sources = merging.undo_last(self._database)
         self._read_project()
-        return source
+        return sources
 
     def save_copy(
         self,
