@@ -205,10 +205,10 @@ def _show(path: Path, came: Merge) -> None:
 
 def _undo_merge(arguments: Namespace) -> int:
     with ProjectFile.open(existing_project(arguments.project)) as file:
-        source = file.undo_merge()
-    if source is None:
+        sources = file.undo_merge()
+    if not sources:
         raise KnownError("There is no merge to undo in this project.")
-    print(f"Took out again what {source} brought in.")
+    print(f"Took out again what {' and '.join(sources)} brought in.")
     return 0
 
 

@@ -74,10 +74,10 @@ class Colleagues(QWidget):
             return
         self._origin.setText(origin_words(bench.project.file))
         self._origin.setVisible(bool(self._origin.text()))
-        last = bench.project.file.last_merge
-        self._undo.setEnabled(last is not None)
+        last = ", ".join(bench.project.file.last_merge)
+        self._undo.setEnabled(bool(last))
         self._last.setText(self.tr("Merged last: {0}").format(last) if last else "")
-        self._last.setVisible(last is not None)
+        self._last.setVisible(bool(last))
         self._examine(bench.project.file.path)
 
     def _examine(self, project: Path) -> None:
@@ -174,9 +174,9 @@ class Colleagues(QWidget):
         self.changed.emit(project)
         self._say(*merged_sentences(copies), error)
 
-    def _undone(self, project: Path, found: list[str | None], error: str) -> None:
+    def _undone(self, project: Path, found: list[str], error: str) -> None:
         self.changed.emit(project)
-        names = (name for name in found if name is not None)
+        names = filter(None, found)
         self._say(
             *(self.tr("Took out again what {0} brought in.").format(name) for name in names), error
         )

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from al_desktop.core.errors import KnownError
+from al_desktop.core.identifiers import uuid7
 from al_desktop.gui import words
 from al_desktop.gui.parts import text_label
 from al_desktop.gui.theme import Look
@@ -53,18 +54,19 @@ def merge(
 ) -> Iterator[Copy]:
     """Takes them in, one a step; one that is refused, or under way when `stop` says so, changes
     nothing."""
+    together = uuid7()
     with ProjectFile.open(project) as file:
         for path in sources:
             try:
-                yield Copy(path, file.merge(path, stop))
+                yield Copy(path, file.merge(path, stop, together))
             except KnownError as error:
                 yield Copy(path, None, str(error))
 
 
-def undo(project: Path) -> Iterator[str | None]:
-    """Takes out the last merge; yields the name of the file that was merged."""
+def undo(project: Path) -> Iterator[str]:
+    """Takes out the last merge; yields the names of the files that were merged."""
     with ProjectFile.open(project) as file:
-        yield file.undo_merge()
+        yield ", ".join(file.undo_merge())
 
 
 class MergeDialog(QDialog):

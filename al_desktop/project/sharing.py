@@ -99,9 +99,10 @@ def merge_copies(
 def _merged(
     path: Path, others: Sequence[Path], stop: Callable[[], bool]
 ) -> Iterator[tuple[Path, Merge]]:
+    together = uuid7()
     with ProjectFile.open(path) as file:
         for other in others:
-            yield other, file.merge(other, stop)
+            yield other, file.merge(other, stop, together)
 
 
 def _file_name(name: str) -> str:

@@ -5,6 +5,7 @@ the later change wins; where both have a text with other metadata, the smaller o
 So the outcome is the same in whatever order, and however often, copies are merged.
 """
 
+import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -103,9 +104,15 @@ def preview(database: Database, path: Path) -> Merge:
     return found
 
 
-def merge(database: Database, path: Path, stop: Callable[[], bool] = lambda: False) -> Merge:
+def merge(
+    database: Database,
+    path: Path,
+    stop: Callable[[], bool] = lambda: False,
+    together: str = "",
+) -> Merge:
     """Takes it in, in one transaction, and remembers what came with it. `stop` is asked all the
-    time; when it says so, KnownError is raised and nothing was changed."""
+    time; when it says so, KnownError is raised and nothing was changed. Merges with the same
+    `together`, one after the other, are undone as one."""
     connection = database.connection()
     with _looking_ahead(database):
         connection.set_progress_handler(stop, _STEPS_BETWEEN_STOPS)
@@ -114,7 +121,7 @@ def merge(database: Database, path: Path, stop: Callable[[], bool] = lambda: Fal
                 coming = _describe(database, path)
                 if not coming.is_empty:
                     with database.atomic("immediate"):
-                        _take_in(database, path.name)
+                        _take_in(database, path.name, together)
                 return coming
         except IntegrityError as error:
             # Our tables refuse what theirs should have.
@@ -123,29 +130,43 @@ def merge(database: Database, path: Path, stop: Callable[[], bool] = lambda: Fal
             connection.set_progress_handler(None, 0)
 
 
-def last_source(database: Database) -> str | None:
-    """The name of the file that was merged last; None if there is no merge to undo."""
-    row = MergeRow.select().order_by(MergeRow.uid.desc()).first(database)
-    return None if row is None else str(row.source)
+def last_sources(database: Database) -> tuple[str, ...]:
+    """The names of the files that were merged last, together; none: there is no merge to undo."""
+    return tuple(reversed([str(row.source) for row in _last_merges(database)]))
 
 
-def undo_last(database: Database) -> str | None:
-    """Takes out again what the latest merge brought in; the merged file's name, None if there
-    was no merge. Answers given since stay, and so do the texts they are about."""
-    row = MergeRow.select().order_by(MergeRow.uid.desc()).first(database)
-    if row is None:
-        return None
+def undo_last(database: Database) -> tuple[str, ...]:
+    """Takes out again what the latest merge brought in, of all files that were merged together;
+    their names, none where there was no merge. Answers given since stay, and so do the texts they
+    are about."""
+    sources = last_sources(database)
     with database.atomic("immediate"):
-        database.execute_sql(
-            "DELETE FROM event WHERE sequence BETWEEN ? AND ?", (row.first_event, row.last_event)
+        for row in _last_merges(database):
+            database.execute_sql(
+                "DELETE FROM event WHERE sequence BETWEEN ? AND ?",
+                (row.first_event, row.last_event),
+            )
+            database.execute_sql(
+                "DELETE FROM text WHERE id BETWEEN ? AND ? "
+                "AND key NOT IN (SELECT text_key FROM event)",
+                (row.first_text, row.last_text),
+            )
+            _restore(database, row.before)
+            MergeRow.delete().where(MergeRow.uid == row.uid).execute(database)
+    return sources
+
+
+def _last_merges(database: Database) -> list[MergeRow]:
+    """The latest, and those before that were merged together with it; the latest first."""
+    rows = list(MergeRow.select().order_by(MergeRow.uid.desc()).execute(database))
+    together = rows[0].before.get("together") if rows else ""
+    return [
+        row
+        for _, row in itertools.takewhile(
+            lambda each: not each[0] or (together and each[1].before.get("together") == together),
+            enumerate(rows),
         )
-        database.execute_sql(
-            "DELETE FROM text WHERE id BETWEEN ? AND ? AND key NOT IN (SELECT text_key FROM event)",
-            (row.first_text, row.last_text),
-        )
-        _restore(database, row.before)
-        MergeRow.delete().where(MergeRow.uid == row.uid).execute(database)
-    return str(row.source)
+    ]
 
 
 @contextmanager
@@ -274,8 +295,8 @@ def _label_changes(database: Database) -> Iterator[str]:
             yield f'label "{name}" has other details'
 
 
-def _take_in(database: Database, source: str) -> None:
-    before = _before(database)
+def _take_in(database: Database, source: str, together: str) -> None:
+    before = _before(database) | {"together": together}
     first_text = _last(database, "text", "id") + 1
     first_event = _last(database, "event", "sequence") + 1
     database.execute_sql(

@@ -181,7 +181,7 @@ def test_any_history_merges_in_any_order(history: list[tuple[str, int, int, list
         assert everything(paths[0]) == outcomes[0][0]
         if not came.is_empty:
             with ProjectFile.open(paths[0]) as file:
-                assert file.undo_merge() == "pair.aldesk"
+                assert file.undo_merge() == ("pair.aldesk",)
             assert everything(paths[0]) == before
 
 
@@ -222,19 +222,19 @@ def test_a_preview_says_what_will_come_in(copies: tuple[ProjectFile, Path]) -> N
 
 def test_undoing_a_merge_keeps_what_was_done_since(copies: tuple[ProjectFile, Path]) -> None:
     file, copy = copies
-    assert file.undo_merge() is None
-    assert file.last_merge is None
+    assert file.undo_merge() == ()
+    assert file.last_merge == ()
     file.merge(copy)
-    assert file.last_merge == copy.name
+    assert file.last_merge == (copy.name,)
     about_theirs = texts(5, "bob's own")[2]
     since = answer(about_theirs, annotator="lead")
     file.append(since)
-    assert file.undo_merge() == copy.name
+    assert file.undo_merge() == (copy.name,)
     assert [event.annotator for _, event in file.events()] == ["lead", "lead"]
     assert file.text_count() == 11
     assert file.text(about_theirs.key) == about_theirs
     assert file.configuration == CONFIGURATION
-    assert file.undo_merge() is None
+    assert file.undo_merge() == ()
     assert file.merge(copy).events == 2
 
 
@@ -380,3 +380,27 @@ def test_a_merge_can_be_cancelled_inside_one_file(copies: tuple[ProjectFile, Pat
     asked = []
     assert file.merge(copy, stop=lambda: bool(asked.append(1))).texts == 20_005
     assert asked
+
+
+def test_what_was_merged_together_is_undone_together(
+    copies: tuple[ProjectFile, Path], tmp_path: Path
+) -> None:
+    file, bobs = copies
+    start = everything(file.path)
+    paths = [bobs]
+    for number, name in enumerate(("zoe", "cyd")):
+        paths.append(tmp_path / f"{name}.aldesk")
+        file.save_copy(paths[-1], by="lead")
+        with ProjectFile.open(paths[-1]) as theirs:
+            theirs.append(answer(texts(5 + number)[4 + number], annotator=name))
+            theirs.rename(name)
+    file.merge(paths[0])
+    alone = everything(file.path)
+    for path in paths[1:]:
+        file.merge(path, together="a word")
+    assert file.last_merge == ("zoe.aldesk", "cyd.aldesk")
+    assert file.undo_merge() == ("zoe.aldesk", "cyd.aldesk")
+    assert everything(file.path) == alone
+    assert file.undo_merge() == (bobs.name,)
+    assert everything(file.path) == start
+    assert file.last_merge == ()
