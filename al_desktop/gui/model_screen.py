@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from al_desktop.core.configuration import BUNDLED_BASE
+from al_desktop.core.quality import ENOUGH_ANSWERS
 from al_desktop.core.questions import Kind
 from al_desktop.core.snapshots import TRAINED
 from al_desktop.gui import words
@@ -81,6 +82,7 @@ class ModelScreen(QWidget):
                 widget.deleteLater()
         known = [each for each in bench.quality if each.estimate.means_something]
         self._nothing.setVisible(not known)
+        self._nothing.setText(self._why_nothing(bench))
         if known:
             heads = (self.tr("Label"), self.tr("Precision"), self.tr("Recall"), "F1", "")
             for place, head in enumerate(heads):
@@ -90,6 +92,14 @@ class ModelScreen(QWidget):
         advice = bench.advice()
         self._advice.setText("\n".join(advice))
         self._advice.setVisible(bool(advice))
+
+    def _why_nothing(self, bench: Workbench) -> str:
+        if not bench.estimates and bench.project.statistics().audit >= ENOUGH_ANSWERS:
+            return self.tr("Shows when the model has read the texts.")
+        return self.tr(
+            "Not known yet. A share of the questions is drawn by chance to check the model; "
+            "after about 20 answers to them an estimate shows here."
+        )
 
     def train(self) -> None:
         """Asks where to, then trains."""
@@ -190,14 +200,7 @@ class ModelScreen(QWidget):
     def _build_quality(self) -> QFrame:
         frame, column = card()
         column.addWidget(text_label(self.tr("How good is it?"), "subtitle"))
-        self._nothing = text_label(
-            self.tr(
-                "Not known yet. A share of the questions is drawn by chance to check the model; "
-                "after about 20 answers to them an estimate shows here."
-            ),
-            "muted",
-            wrap=True,
-        )
+        self._nothing = text_label("", "muted", wrap=True)
         column.addWidget(self._nothing)
         table = QWidget()
         self._grid = QGridLayout(table)
