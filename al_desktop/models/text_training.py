@@ -68,7 +68,8 @@ def distil(
         vectors.append(encode(words[start : start + _WORDS_AT_ONCE]))
         yield Progress("encoding words", start, len(words))
     student = Student(ngrams, counts, np.concatenate(vectors))
-    fold = np.arange(len(docs)) % FOLDS
+    # By lot, as texts may come in some order that repeats.
+    fold = np.random.default_rng(0).permutation(len(docs)) % FOLDS
     accepted = np.zeros(targets.shape, np.bool_)
     scores = np.zeros((len(labels), len(words)), np.float32)
     weights = np.zeros((len(labels), ngrams.columns), np.float32)
@@ -162,14 +163,12 @@ def _add_classifier(
     from spacy.training import Example
     from spacy.vectors import Vectors
 
-    keys = [nlp.vocab.strings.add(word) for word in words]
-    nlp.vocab.vectors = Vectors(
-        strings=nlp.vocab.strings,
-        data=np.ascontiguousarray(scores.T),
-        keys=keys,
-        name="word_scores",
-        attr="LOWER",
-    )
+    # spaCy forgets on disk that vectors go by lower case, so each way of writing is a key.
+    vectors = Vectors(strings=nlp.vocab.strings, data=scores.T.copy(), name="word_scores")
+    for row, word in enumerate(words):
+        for written in dict.fromkeys((word, word.capitalize(), word.upper())):
+            vectors.add(nlp.vocab.strings.add(written), row=row)
+    nlp.vocab.vectors = vectors
     component: Any = nlp.add_pipe(
         COMPONENT, config={"model": architecture(len(labels)), "threshold": 0.5}
     )

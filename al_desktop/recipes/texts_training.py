@@ -35,8 +35,8 @@ CERTAIN = 1.0
 """Log-odds, either way, that an answered text has at least."""
 BETTER = 0.01
 """F1 by which the loop's own model must be ahead to be delivered, too, or else ..."""
-CLOSE = 0.9
-"""... the agreement of both is below this F1."""
+CLOSE = 0.95
+"""... the agreement of both is below this F1, and the pipeline is not ahead by as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +91,10 @@ def train(
     nlp = made.nlp
     agreement = _scores(made.accepted, taught.targets >= 0)
     trained = Trained(destination, len(taught.contents), len(taught.contents), *agreement)
-    ahead = comparison is not None and comparison.loop > comparison.pipeline + BETTER
-    ahead |= trained.f1 < CLOSE
+    ahead = comparison.loop - comparison.pipeline if comparison is not None else 0.0
+    wanted = ahead > BETTER or (ahead > -BETTER and trained.f1 < CLOSE)
     # The program that reads it knows the English encoder only.
-    with_loop = ahead and not MultilingualEncoder.serves(configuration.language)
+    with_loop = wanted and not MultilingualEncoder.serves(configuration.language)
     nlp.meta.update({"name": "text_labels", "description": f"Labels texts with {_listed(names)}."})
     nlp.meta["performance"] = {"agreement_f": trained.f1}
 
