@@ -55,6 +55,11 @@ class BackgroundThread(QThread):
         """Ends what is under way; `ended` says when, and whether it was over before."""
         self._wanted.put(None)
 
+    def let_go(self) -> None:
+        """Ends it without waiting for that; `finished` says when. Keep it until then."""
+        self._closing = True
+        self._wanted.put(None)
+
     def close(self) -> None:
         self._closing = True
         self._wanted.put(None)

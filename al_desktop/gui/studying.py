@@ -34,6 +34,7 @@ class Studying(QObject):
         self.problem = ""
         self._bench: Workbench | None = None
         self._threads: dict[str, BackgroundThread] = {}
+        self._ending: set[BackgroundThread] = set()
         self._known: dict[str, int] = {}
 
     def attach(self, bench: Workbench | None) -> None:
@@ -43,9 +44,10 @@ class Studying(QObject):
         self._known = {}
 
     def close(self) -> None:
-        threads, self._threads = self._threads, {}
-        for thread in threads.values():
+        for thread in (*self._threads.values(), *self._ending):
             thread.close()
+        self._threads.clear()
+        self._ending.clear()
 
     @property
     def is_looking(self) -> bool:
@@ -91,8 +93,10 @@ class Studying(QObject):
         if self._threads.get(name) is not thread:
             return  # of a project that was closed meanwhile
         del self._threads[name]
-        thread.close()
-        thread.deleteLater()
+        # The window doesn't wait for its process to end: somebody may be answering.
+        self._ending.add(thread)
+        thread.finished.connect(partial(self._ending.discard, thread))
+        thread.let_go()
         self.problem = ended.problem
         if name == "doubts":
             self.doubts = ended.value if isinstance(ended.value, list) else []
