@@ -76,6 +76,10 @@ class Browse(QWidget):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(8, 8, 4, 8)
         inside.addWidget(self.list)
+        self._nothing = text_label("", "muted", wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        over = QVBoxLayout(self.list.viewport())
+        over.addWidget(self._nothing)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -306,7 +310,20 @@ class Browse(QWidget):
         if self.is_indexed and self.search.text().strip():
             self.search_now()
 
+    def _say_nothing(self, model: TextRows | EventRows) -> None:
+        """Why there are no rows, where there are none."""
+        if model.rowCount():
+            said = ""
+        elif self.search.text().strip():
+            said = self.tr("No text has these words.")
+        elif self.what.value:
+            said = self.tr("There is nothing of this kind yet.")
+        else:
+            said = self.tr("No texts yet")
+        self._nothing.setText(said)
+
     def _show_model(self, model: TextRows | EventRows) -> None:
+        self._say_nothing(model)
         if self.list.model() is not model:
             self.list.setModel(model)
             self.list.selectionModel().currentChanged.connect(self._show_detail)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, Signal
-from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QListView, QVBoxLayout
 
 from al_desktop.core.events import Event
 from al_desktop.core.gold import everything_about
@@ -21,9 +21,8 @@ _ANSWERS = (
     ("answer.accept", "accept", 3),
     ("answer.reject", "reject", 3),
     ("answer.ignore", "neutral", 3),
-    ("browse.take_back", "plain", 3),
 )
-_WAYS = (("browse.go", "plain", 3), ("highlight.this", "plain", 3), ("flag.toggle", "plain", 2))
+_WAYS = (("browse.take_back", "plain", 3), ("browse.go", "plain", 3), ("flag.toggle", "plain", 3))
 
 
 class Detail(QFrame):
@@ -143,18 +142,23 @@ class Detail(QFrame):
         self._when.setText(self._by(event))
         self._when.show()
         question = event.question
-        span, colours = None, ("", "")
+        marked = event.gold.spans if event.gold is not None else ()
+        places = [(each.start, each.end, each.label) for each in marked]
+        span = None
         if question.start is not None and question.end is not None:
             span = (question.start, question.end)
-            _, colour, position = self._bench.label_look(question.label)
-            colours = label_colours(colour, position, self._look.colours.is_dark)
-        self.passage.show_text(text.content, span, colours)
-        if event.gold is not None:
-            found = [span for span in event.gold.spans if not _is_whole(span.start, span.end, text)]
-            marks = [
-                Mark(each.start, each.end, *self._bench.label_look(each.label)) for each in found
-            ]
-            self.passage.show_marks(marks, None)
+            places = [(*span, question.label)]
+        _, colour, position = self._bench.label_look(question.label)
+        dark = self._look.colours.is_dark
+        self.passage.show_text(text.content, span, label_colours(colour, position, dark))
+        self.passage.show_marks(
+            [
+                Mark(start, end, *self._bench.label_look(label))
+                for start, end, label in places
+                if (start, end) != (0, len(text.content))
+            ],
+            None,
+        )
 
     def _said(self, event: Event) -> str:
         assert self._bench is not None, "attached"
@@ -179,7 +183,7 @@ class _TwoRows(ButtonRow):
     def __init__(self, look: Look) -> None:
         super().__init__(look, ())
         outer = self.layout()
-        assert outer is not None
+        assert isinstance(outer, QBoxLayout), "a row"
         column = QVBoxLayout()
         column.setSpacing(look.theme.px(4))
         for names in (_ANSWERS, _WAYS):
@@ -187,7 +191,7 @@ class _TwoRows(ButtonRow):
             row.commanded.connect(self.commanded)
             self.buttons |= row.buttons
             column.addWidget(row)
-        outer.addItem(column)
+        outer.addLayout(column)
 
 
 def about(bench: Workbench, text_key: str) -> list[Event]:
@@ -207,8 +211,3 @@ def about(bench: Workbench, text_key: str) -> list[Event]:
             events.append(event)
             known.add(event.question.key)
     return sorted(events, key=lambda event: event.uid, reverse=True)
-
-
-def _is_whole(start: int, end: int, text: Text) -> bool:
-    """Where questions are about whole texts, a mark covers all of it and says so in the title."""
-    return start == 0 and end == len(text.content)

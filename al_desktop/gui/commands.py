@@ -244,6 +244,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("browse.go", "Go there", ("Return", "Enter"), can_go, _HISTORY, False, False),
     Command("project.new", "New project…", ("Ctrl+N",), always, _PROJECT),
     Command("project.open", "Open a project…", ("Ctrl+O",), always, _PROJECT),
+    Command("project.merge", "Merge copies of a project…", (), always, _PROJECT, False, False),
     Command("project.sample.spans", "Sample project: names", (), always, _PROJECT),
     Command("project.sample.texts", "Sample project: topics", (), always, _PROJECT),
     Command("project.import", "Import texts…", ("Ctrl+I",), has_project, _PROJECT),

@@ -266,6 +266,7 @@ class Home(QWidget):
         buttons = (
             (self._new, "project.new"),
             (QPushButton(self.tr("Open…")), "project.open"),
+            (QPushButton(self.tr("Merge copies…")), "project.merge"),
             (QPushButton(self.tr("Sample: names")), "project.sample.spans"),
             (QPushButton(self.tr("Sample: topics")), "project.sample.texts"),
         )

@@ -55,6 +55,7 @@ class Projects(QObject):
     def handlers(self) -> Handlers:
         return {
             "project.open": self._choose_project,
+            "project.merge": self._choose_merge,
             "project.sample.spans": lambda: self._open_sample(Kind.SPANS),
             "project.sample.texts": lambda: self._open_sample(Kind.TEXTS),
             "project.labels": self._edit_labels,
@@ -138,6 +139,14 @@ class Projects(QObject):
         chosen = file_dialogs.choose_project(self._shell.window, default_project_folder())
         if chosen is not None:
             self.open(chosen)
+
+    def _choose_merge(self) -> None:
+        """From the home screen: first the project, then the copies of it."""
+        if self._shell.bench is None:
+            self._choose_project()
+        if self._shell.bench is not None:
+            self._screens.show_screen("colleagues")
+            self._shell.run("colleagues.merge")
 
     def _open_sample(self, kind: Kind) -> None:
         self.open(sample_project(kind))

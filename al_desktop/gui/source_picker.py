@@ -292,6 +292,7 @@ class SourcePicker(QWidget):
         labels = [(_column_title(name), name) for name in found.columns.names]
         self.label.fill([(self.tr("no column"), ""), *labels], found.label)
         shown = {
+            self.format: True,
             self.encoding: bool(found.encoding),
             self.text: bool(choice) and self.text.count() > 1,
             self.label: "label" in READERS[found.format].choices and bool(labels),
