@@ -19,7 +19,8 @@ _ADD, _LEAVE = "+", ""
 
 
 class AnnotationChoice(QWidget):
-    """Answers, gold or nothing; and which label of the project each label of the file is.
+    """Answers, gold, an evaluation set or nothing; and which label of the project each label of
+    the file is.
 
     `changed` when another way was chosen.
     """
@@ -45,6 +46,10 @@ class AnnotationChoice(QWidget):
                 (self.tr("Take each as an answer"), "answers"),
                 (self.tr("Take all of a text as everything there is in it"), "gold"),
                 (self.tr("Leave them out"), "none"),
+                (
+                    self.tr("Judge the model by them, and learn nothing from these texts"),
+                    "evaluation",
+                ),
             ],
             "answers",
         )
@@ -176,6 +181,10 @@ class AnnotationChoice(QWidget):
                 "answers": self.tr(
                     "As if you had answered each of these questions. Nothing is said about the "
                     "rest of a text."
+                ),
+                "evaluation": self.tr(
+                    "Take only texts that are annotated in full, and chosen by chance from texts "
+                    "like yours. They take the place of the random checks."
                 ),
                 "gold": self.tr(
                     "As if you had highlighted each text: what isn’t marked there is none of these "
