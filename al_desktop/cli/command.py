@@ -8,7 +8,7 @@ from pathlib import Path
 
 from al_desktop.core.errors import KnownError
 from al_desktop.core.questions import Kind
-from al_desktop.recipes.approval import approve
+from al_desktop.recipes.approval import approve, check_approved
 from al_desktop.storage import SUFFIX, ProjectFile
 
 
@@ -46,8 +46,10 @@ def add_approval_argument(parser: ArgumentParser) -> None:
 
 
 def approve_if_wanted(file: ProjectFile, arguments: Namespace) -> None:
+    """Raises KnownError where the project names a model that nobody approved."""
     if arguments.approve_model:
         approve(file.configuration.base)
+    check_approved(file.configuration.base)
 
 
 def project_path(given: Path) -> Path:

@@ -4,7 +4,7 @@ import contextlib
 import multiprocessing
 import traceback
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -115,18 +115,23 @@ def deliver(train: Train) -> Iterator[Progress | Delivered]:
     """Trains here and now: yields progress, at the end what came of it.
 
     Nothing is learned from what a roll back set aside, nor from the reserved texts, so that what
-    their answers say of the learner holds for what it teaches. Closing it early leaves nothing
-    behind. Raises KnownError when there is nothing to learn from, or the folder exists.
+    their answers say of the learner holds for what it teaches. A base that nobody approved here
+    is done without. Closing it early leaves nothing behind. Raises KnownError when there is
+    nothing to learn from, or the folder exists.
     """
     from al_desktop.learner.reserving import evaluation_texts, split
     from al_desktop.recipes import train_model
+    from al_desktop.recipes.approval import is_approved
     from al_desktop.storage import ProjectFile
 
     with ProjectFile.open_for_reading(train.project) as file:
         texts, _ = split(file.pool(), file.configuration, evaluation_texts(file))
         log = Learnable(AnswerLog(event for _, event in file.events())).now()
+        configuration = file.configuration
+        if not is_approved(configuration.base):
+            configuration = replace(configuration, base="")
         for step in train_model(
-            file.configuration,
+            configuration,
             texts,
             answers_of(log, file.configuration.kind, frozenset(texts.keys())),
             train.folder,

@@ -6,6 +6,7 @@ from pathlib import Path
 from al_desktop.core.doubts import Doubtful
 from al_desktop.core.events import AnswerLog
 from al_desktop.core.progress import Progress
+from al_desktop.project.carrying import learner_configuration
 from al_desktop.project.report import ProjectBias
 from al_desktop.storage import ProjectFile
 
@@ -19,7 +20,7 @@ def find_doubts(path: Path, cache: Path) -> Generator[Progress, None, list[Doubt
     with ProjectFile.open_for_reading(path) as file:
         log = AnswerLog(event for _, event in file.events())
         answers = list(log.answered())
-        scores = yield from left_out(file.configuration, file.pool(), answers, cache)
+        scores = yield from left_out(learner_configuration(file), file.pool(), answers, cache)
         return doubtful(log, scores)
 
 
