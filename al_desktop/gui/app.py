@@ -79,6 +79,8 @@ def begin(application: Application, project: Path | None, sample: Kind | None = 
         application.window.status.warn(notice)
     if sample is not None:
         open_or_say(application, lambda: sample_project(sample))
+        if application.window.bench is not None:
+            application.window.projects.sample_opened.emit()
     elif project is not None:
         open_or_say(application, lambda: project)
     elif application.window.last_project is not None:

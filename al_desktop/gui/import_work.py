@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from al_desktop.gui import file_dialogs, words
 from al_desktop.gui.background_thread import BackgroundThread
+from al_desktop.gui.known import translated
 from al_desktop.gui.parts import text_label
 from al_desktop.gui.theme import Look
 from al_desktop.project import ImportProgress, ImportReport
@@ -118,7 +119,7 @@ class ImportWork(QDialog):
         elif not isinstance(ended.value, ImportReport):
             self._has_failed = True
             self._title.setText(self.tr("Nothing was imported"))
-            self._sentence.setText(ended.problem)
+            self._sentence.setText(translated(ended.problem))
             self._bar.hide()
         else:
             self._finish(ended.value)

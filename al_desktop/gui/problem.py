@@ -5,6 +5,7 @@ import platform
 import traceback
 
 import PySide6
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -15,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from al_desktop import paths
+from al_desktop.crashes import FILE_NAME as LOG_NAME
 from al_desktop.gui.parts import text_label
 from al_desktop.gui.theme import Look
 
@@ -48,6 +51,11 @@ class ProblemDialog(QDialog):
         details.setAccessibleName(self.tr("Details"))
         details.setFixedHeight(px(170))
         layout.addWidget(details)
+        log = paths.log_folder() / LOG_NAME
+        if log.exists():
+            where = text_label(self.tr("Details are in {0} too.").format(log), "small", wrap=True)
+            where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            layout.addWidget(where)
         buttons = QHBoxLayout()
         copy = QPushButton(self.tr("Copy details"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details))

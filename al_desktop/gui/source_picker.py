@@ -23,6 +23,7 @@ from al_desktop.gui import file_dialogs, words
 from al_desktop.gui.annotation_choice import AnnotationChoice
 from al_desktop.gui.background_thread import BackgroundThread
 from al_desktop.gui.controls import Choice
+from al_desktop.gui.known import translated
 from al_desktop.gui.parts import text_label
 from al_desktop.gui.preview_rows import PreviewRows
 from al_desktop.gui.theme import Look
@@ -253,7 +254,7 @@ class SourcePicker(QWidget):
         if ended.ticket != self._ticket or ended.cancelled:
             return
         self._slow.stop()
-        self.problem = ended.problem
+        self.problem = translated(ended.problem)
         if self.preview is None:
             self._offer_formats()
         if not ended.problem and (self.preview is None or not self.preview.texts):

@@ -7,6 +7,7 @@ from al_desktop.core.configuration import BUNDLED_BASE
 from al_desktop.core.errors import KnownError
 from al_desktop.gui import file_dialogs, words
 from al_desktop.gui.controls import Choice, Tick
+from al_desktop.gui.known import translated
 from al_desktop.gui.parts import text_label
 from al_desktop.gui.theme import Look
 from al_desktop.models.pipeline_meta import (
@@ -107,7 +108,7 @@ class StartingPoint(QWidget):
             try:
                 found = pipeline_meta(str(folder.resolve()))
             except KnownError as error:
-                self._problem.setText(str(error))
+                self._problem.setText(translated(str(error)))
                 self._problem.show()
             else:
                 self._pipelines[found.base] = found

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
+from al_desktop.gui.known import translated
 from al_desktop.gui.parts import text_label
 from al_desktop.gui.theme import Look
 
@@ -44,8 +45,9 @@ class StatusLine(QFrame):
         self._refresh()
 
     def warn(self, sentence: str) -> None:
-        """Shows a warning until it is replaced; "" clears it."""
-        self._warning = sentence
+        """Shows a warning until it is replaced; "" clears it. Sentences from below the window are
+        put into its language."""
+        self._warning = translated(sentence)
         self._passing = ""
         self._refresh()
 

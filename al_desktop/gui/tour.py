@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -73,6 +73,9 @@ class Tour(QFrame):
         row.addWidget(self.next)
         layout.addLayout(row)
         self.setFixedWidth(px(380))
+        self._about: QWidget | None = None
+        self._afterwards = QTimer(self, singleShot=True, interval=0)
+        self._afterwards.timeout.connect(self._place)
         window.installEventFilter(self)
         self._show()
 
@@ -85,14 +88,23 @@ class Tour(QFrame):
 
     def end(self) -> None:
         self._window.removeEventFilter(self)
+        if self._about is not None:
+            self._about.removeEventFilter(self)
         self._frame.deleteLater()
         self.deleteLater()
         self.ended.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._place()
+        # What it speaks of may be laid out, or move, after the step began.
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show):
+            self._afterwards.start()
         return False
+
+    def _watch(self, about: QWidget) -> None:
+        if self._about is not None:
+            self._about.removeEventFilter(self)
+        self._about = about
+        about.installEventFilter(self)
 
     def _show(self) -> None:
         step = self._steps[self._at]
@@ -101,10 +113,13 @@ class Tour(QFrame):
         self._count.setText(self.tr("{0} of {1}").format(self._at + 1, len(self._steps)))
         last = self._at + 1 == len(self._steps)
         self.next.setText(self.tr("Start") if last else self.tr("Next"))
+        self._watch(step.about())
+        self.ensurePolished()
         self._place()
         self._frame.show()
         self.show()
         self.raise_()
+        self._afterwards.start()
 
     def _place(self) -> None:
         """Inside what it speaks of, at its lower end, or else above it."""

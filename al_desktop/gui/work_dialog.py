@@ -8,6 +8,7 @@ from PySide6.QtCore import QThread, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from al_desktop.core.errors import KnownError
+from al_desktop.gui.known import translated
 from al_desktop.gui.parts import text_label
 from al_desktop.gui.theme import Look
 
@@ -43,7 +44,7 @@ class WorkThread(QThread):
                 if self._cancelled:
                     return
         except KnownError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(translated(str(error)))
         except Exception as error:
             # What escapes a QThread's run would end in a hook on the wrong thread.
             _log.exception("unexpected error")

@@ -1,7 +1,8 @@
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
-from al_desktop.gui.tour import Tour
+from al_desktop.gui.tour import Frame, Tour
 from al_desktop.gui.window import MainWindow
 from al_desktop.gui.workbench import Workbench
 
@@ -23,3 +24,21 @@ def test_the_tour_has_five_steps_and_does_not_hold_up(window: MainWindow, bench:
     QTest.mouseClick(tour.next, Qt.MouseButton.LeftButton)
     assert ended
     assert window._settings["window"]["toured"]
+
+
+def test_the_frame_follows_what_it_is_about(
+    window: MainWindow, bench: Workbench, qtbot: QtBot
+) -> None:
+    window.run("help.tour")
+    frame, passage = window.findChild(Frame), window.annotate.passage
+    assert frame is not None
+
+    def around_the_text() -> bool:
+        corner = passage.mapTo(frame.parentWidget(), QPoint(0, 0))
+        return frame.geometry().contains(QRect(corner, passage.size()))
+
+    qtbot.waitUntil(around_the_text)
+    window.resize(900, 640)
+    qtbot.waitUntil(around_the_text)
+    window.annotate.row.hide()  # laid out anew without a change of the window's size
+    qtbot.waitUntil(around_the_text)
