@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from al_desktop.core.events import Event, EventKind
 from al_desktop.core.identifiers import uuid7
@@ -92,3 +93,39 @@ def test_quality_shows_only_once_it_means_something(window: MainWindow, bench: W
     assert "0.78" in label.text()
     window.run("screen.insights")
     assert not window.insights.cards["quality"].plot._picture.is_empty
+
+
+def test_the_verdict_is_in_sentences(window: MainWindow, bench: Workbench) -> None:
+    window.run("screen.insights")
+    verdict = window.insights.verdict
+    assert "isn't known yet" in verdict.headline.text()
+    middle = Interval(0.7, 0.78, 0.86)
+    bench.learner.said.emit(Estimated((), Estimate(middle, middle, middle, middle, 40)))
+    window.insights.show_figures()
+    assert "between 0.70 and 0.86" in verdict.headline.text()
+    assert "about 8 are right" in verdict.sentence.text()
+    bench.learner.said.emit(Estimated((), Estimate(middle, middle, middle, middle, 5)))
+    window.insights.show_figures()
+    assert "15 more random checks" in verdict.headline.text()
+
+
+def test_the_method_is_one_click_away(window: MainWindow, bench: Workbench) -> None:
+    window.run("screen.insights")
+    for card in window.insights.cards.values():
+        assert card._method.isHidden()
+        card._how.click()
+        assert card._method.text()
+        assert not card._method.isHidden()
+
+
+def test_the_bias_is_worked_out_and_saved_as_a_page(
+    window: MainWindow, bench: Workbench, tmp_path: Path, qtbot: QtBot
+) -> None:
+    for _ in range(24):
+        QTest.keyClick(window, Qt.Key.Key_A)
+    window.run("screen.insights")
+    qtbot.waitUntil(lambda: window.views.studying.bias is not None, timeout=120_000)
+    card = window.insights.bias
+    assert "24 of 60 texts" in card._meaning.text()
+    card.save(tmp_path / "bias.html")
+    assert "24 labelled texts of 60" in (tmp_path / "bias.html").read_text(encoding="utf-8")

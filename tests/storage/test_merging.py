@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from histories import CONFIGURATION, add, answer, make, marked, texts
+from histories import CONFIGURATION, add, answer, make, marked, snapshot, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -404,3 +404,21 @@ def test_what_was_merged_together_is_undone_together(
     assert file.undo_merge() == (bobs.name,)
     assert everything(file.path) == start
     assert file.last_merge == ()
+
+
+def test_snapshots_and_going_back_travel_with_copies_and_merges(tmp_path: Path) -> None:
+    """They are about no text, and are taken along all the same."""
+    copy = tmp_path / "part.aldesk"
+    with make(tmp_path / "lead.aldesk") as file:
+        file.append(answer(texts(1)[0], annotator="lead"))
+        file.append(snapshot())
+        file.save_copy(copy, by="lead", texts=[texts(3)[2].key])
+        with ProjectFile.open(copy) as theirs:
+            assert [event.kind for _, event in theirs.events()] == [EventKind.SNAPSHOT]
+            theirs.append(snapshot(EventKind.ROLLBACK))
+        file.merge(copy)
+        log = AnswerLog(event for _, event in file.events())
+        assert [event.kind for event in log.about_model()] == ["snapshot", "rollback"]
+        file.undo_merge()
+        log = AnswerLog(event for _, event in file.events())
+        assert [event.kind for event in log.about_model()] == ["snapshot"]
