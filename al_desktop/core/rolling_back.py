@@ -66,11 +66,16 @@ class Learnable:
 
 
 def set_aside(log: AnswerLog) -> int:
-    """How many live answers and marked texts the model doesn't learn from since a roll back."""
+    """How many live answers and marked texts the model doesn't learn from since a roll back;
+    answers to audit questions, which it never learns from, don't count."""
     learned = Learnable(log).now()
     if learned is log:
         return 0
-    return sum(1 for _ in log.standing()) - sum(1 for _ in learned.standing())
+    return _taught(log) - _taught(learned)
+
+
+def _taught(log: AnswerLog) -> int:
+    return sum(not (each.selection and each.selection.audit) for each in log.standing())
 
 
 def _about_model(log: AnswerLog, kind: EventKind) -> list[Event]:
