@@ -25,14 +25,15 @@ def choose_texts(parent: QWidget) -> Path | None:
     suffixes = dict.fromkeys(each for reader in READERS.values() for each in reader.suffixes)
     known = " ".join(f"*{suffix}" for suffix in suffixes)
     filters = translate("files", "Texts ({0});;All files (*)").format(f"{known} *.zip *.gz")
-    chosen, _ = QFileDialog.getOpenFileName(parent, translate("files", "Import texts"), "", filters)
-    return Path(chosen) if chosen else None
+    title = translate("files", "Import texts")
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, _folder(), filters)
+    return _remembered(chosen)
 
 
 def choose_folder_of_texts(parent: QWidget) -> Path | None:
     """A folder whose files are texts, or hold some."""
-    chosen = QFileDialog.getExistingDirectory(parent, translate("files", "A folder of texts"))
-    return Path(chosen) if chosen else None
+    title = translate("files", "A folder of texts")
+    return _remembered(QFileDialog.getExistingDirectory(parent, title, _folder()))
 
 
 def choose_starting_points(parent: QWidget) -> Path | None:
@@ -40,17 +41,16 @@ def choose_starting_points(parent: QWidget) -> Path | None:
     chosen, _ = QFileDialog.getOpenFileName(
         parent,
         translate("files", "Words or patterns to start from"),
-        "",
+        _folder(),
         translate("files", "Terms and patterns (*.txt *.tsv *.jsonl);;All files (*)"),
     )
-    return Path(chosen) if chosen else None
+    return _remembered(chosen)
 
 
 def choose_pipeline(parent: QWidget) -> Path | None:
     """The folder of a spaCy pipeline."""
     title = translate("files", "The folder of a spaCy pipeline")
-    chosen = QFileDialog.getExistingDirectory(parent, title)
-    return Path(chosen) if chosen else None
+    return _remembered(QFileDialog.getExistingDirectory(parent, title, _folder()))
 
 
 def choose_new_project(parent: QWidget, path: Path) -> Path | None:
@@ -73,3 +73,18 @@ def choose_list(parent: QWidget, name: str) -> Path | None:
         parent, translate("files", "Save the list"), name, translate("files", "Text (*.txt)")
     )
     return Path(chosen) if chosen else None
+
+
+_last: list[Path] = []
+
+
+def _folder() -> str:
+    """Where the user found something last, at first their own folder."""
+    return str(_last[-1] if _last else Path.home())
+
+
+def _remembered(chosen: str) -> Path | None:
+    if not chosen:
+        return None
+    _last[:] = [Path(chosen).parent]
+    return Path(chosen)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from al_desktop.core.configuration import Configuration
@@ -36,7 +36,6 @@ class ImportDialog(QDialog):
         self.picker.changed.connect(self._refresh)
         self.picker.looked_at.connect(self._import.setFocus)
         self._import.setProperty("role", "primary")
-        self._import.setDefault(True)
         self._import.clicked.connect(self._order)
         cancel = QPushButton(self.tr("Cancel"), autoDefault=False)
         cancel.clicked.connect(self.reject)
@@ -56,9 +55,16 @@ class ImportDialog(QDialog):
         row.addWidget(self._import)
         layout.addLayout(row)
         self._refresh()
+        self.picker.first.setFocus()
 
     def choose(self, source: Path) -> None:
         self.picker.choose(source)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.picker.paste()
+        else:
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -71,6 +77,7 @@ class ImportDialog(QDialog):
 
     def _refresh(self) -> None:
         self._import.setEnabled(self.picker.is_ready)
+        (self._import if self.picker.path else self.picker.first).setDefault(True)
 
     def _order(self) -> None:
         source = self.picker.path
