@@ -16,8 +16,8 @@ UNMARKED_FULL_AT = 300
 UNMARKED_ROWS = 6000
 """Of what is left unmarked; each of the rows then stands for those left out, too."""
 BACKGROUND_ROWS = 1000
-BACKGROUND_WEIGHT = 0.03
-TERM_WEIGHT = 0.1
+BACKGROUND_WEIGHT = 0.1
+TERM_WEIGHT = 0.3
 TERM_COPIES = 10
 COPIES = 5
 COPIES_WEIGHT = 0.4
