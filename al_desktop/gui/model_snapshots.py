@@ -135,13 +135,21 @@ def reason_words(reason: str) -> str:
     }.get(reason, translate("Snapshots", "kept by hand"))
 
 
+def worse_in_short(event: Event) -> str:
+    """The same in a line."""
+    answers = event.snapshot.answers if event.snapshot else 0
+    return words.translate(
+        "Snapshots", "The model was better after {0}. The Model screen tells more."
+    ).format(words.answers(answers))
+
+
 def worse_words(event: Event, then: Estimate, now: Estimate) -> str:
     """That an earlier model was better, by the same checks."""
     answers = event.snapshot.answers if event.snapshot else 0
     return words.translate(
         "Snapshots",
-        "The model was better after {0}: F1 {1} then, {2} now, by the same random checks. You can "
-        "go back to it on the Model screen; read doubtful answers again first.",
+        "The model was better after {0}: F1 {1} then, {2} now, by the same random checks. Read "
+        "doubtful answers again, or go back to it.",
     ).format(words.answers(answers), interval_words(then.f1), interval_words(now.f1))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from al_desktop.core.events import Event, EventKind
-from al_desktop.core.quality import Estimate
 from al_desktop.gui.annotate import Annotate
 from al_desktop.gui.annotating import Annotating
 from al_desktop.gui.browse import Browse
@@ -17,7 +16,7 @@ from al_desktop.gui.highlighting import Highlighting
 from al_desktop.gui.home import Home
 from al_desktop.gui.insights import Insights
 from al_desktop.gui.model_screen import CHECKS, TO_MARK, ModelScreen
-from al_desktop.gui.model_snapshots import worse_words
+from al_desktop.gui.model_snapshots import worse_in_short
 from al_desktop.gui.projects import Projects
 from al_desktop.gui.reread import Reread
 from al_desktop.gui.screen import Passing, Screen, Screens, answer_handlers, passage_handlers
@@ -212,7 +211,7 @@ class Views:
         self.studying.attach(bench)
         self.reread.attach(bench)
         if bench is not None:
-            bench.keeping.worse.connect(self._say_worse)
+            bench.keeping.worse.connect(lambda event, *_: self._say_worse(event))
 
     def _enter_home(self) -> None:
         self.home.show_recent(self._shell.settings["recent_projects"])
@@ -264,8 +263,8 @@ class Views:
         self._shell.opened().keeping.restore()
         self._shell.status.notice(self.model.tr("The model learns from all answers again."))
 
-    def _say_worse(self, event: Event, then: Estimate, now: Estimate) -> None:
-        self._shell.status.warn(worse_words(event, then, now))
+    def _say_worse(self, event: Event) -> None:
+        self._shell.status.warn(worse_in_short(event))
 
     def _train(self) -> None:
         self._screens.show_screen("model")
