@@ -254,7 +254,7 @@ class Browse(QWidget):
             self._show_events(None)
         else:
             self._count_of_texts = bench.project.statistics().texts
-            self._show_texts(text_ids(bench.project.file))
+            self._show_texts(text_ids(bench.project.file, self._count_of_texts))
 
     def _show_found(self, wanted: str, ids: Sequence[int]) -> None:
         if not self.what.value and wanted == self.search.text():

@@ -52,14 +52,17 @@ class Listed:
         test = KINDS.get(wanted.what)
         answer = wanted.what if wanted.what in set(Answer) else ""
         label, annotator = wanted.label, wanted.annotator
-        return [
-            event
-            for event in found
-            if (not answer or event.answer == answer)
-            and (not label or event.question.label == label or _marks(event, label))
-            and (not annotator or event.annotator == annotator)
-            and (test is None or test(self._log, event))
-        ]
+        if answer:
+            found = [event for event in found if event.answer == answer]
+        if label:
+            found = [
+                event for event in found if event.question.label == label or _marks(event, label)
+            ]
+        if annotator:
+            found = [event for event in found if event.annotator == annotator]
+        if test is not None:
+            found = [event for event in found if test(self._log, event)]
+        return list(found)
 
     def annotators(self) -> list[str]:
         self._read()
