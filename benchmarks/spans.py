@@ -7,8 +7,8 @@ proposals and a Prodigy-like teach loop.
 
 An oracle that knows the gold answers the training texts; F1 is measured on the test texts, which
 nothing was chosen on. Each seed draws its own 10 terms from the training gold. Strategies other
-than "default", and sets without an aim, are run with --other-seeds. Writes table.md, curves.svg and curves.json anew after
-each set. Data: <repository's parent>/shared/datasets.
+than "default", and sets without an aim, are run with --other-seeds. Writes table.md, curves.svg and
+curves.json anew after each set. Data: <repository's parent>/shared/datasets.
 """
 
 import argparse
