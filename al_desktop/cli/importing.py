@@ -76,8 +76,7 @@ def _import(file: ProjectFile, source: Path, arguments: Namespace) -> ImportRepo
         **{name: value for name, value in choices.items() if value},
     ):
         report = progress.report
-        share = progress.done_bytes / max(1, progress.total_bytes)
-        show_progress(f"{source}: {share:.0%}")
+        show_progress(f"{source}: {progress.share:.0%}")
     end_progress()
     return report
 
@@ -92,6 +91,8 @@ def _summary(report: ImportReport) -> str:
         parts.append(f"{report.bad_count:,} lines left out or changed")
     if report.annotations:
         parts.append(f"{report.annotations:,} annotations taken over")
+    if report.unsuitable:
+        parts.append(f"{report.unsuitable:,} annotations left out that the task can't ask about")
     for label, count in sorted(report.unknown_labels.items()):
         parts.append(f'{count:,} of "{label}" left out, which is no label of the project')
     return ", ".join(parts)
