@@ -15,6 +15,8 @@ from al_desktop.gui.workbench import Workbench
 _UPDATE_MS = 400
 _COLUMNS = 2
 _ANSWERS_BETWEEN = 20
+_MOST_UNASKED = 3000
+"""Answers up to which doubtful ones are looked for unasked: more take minutes of computing."""
 PLOTS = ("quality", "rate", "calibration", "scores", "pace", "labels")
 
 
@@ -67,7 +69,8 @@ class Insights(QWidget):
         for name, insight in insights(bench).items():
             self.cards[name].show_insight(insight)
         self._studying.study_bias(_ANSWERS_BETWEEN)
-        self._studying.study_doubts(_ANSWERS_BETWEEN)
+        if bench.project.statistics().answers <= _MOST_UNASKED:
+            self._studying.study_doubts(_ANSWERS_BETWEEN)
         self._show_studies()
 
     def _show_studies(self) -> None:

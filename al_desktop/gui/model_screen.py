@@ -83,6 +83,7 @@ class ModelScreen(QWidget):
         known = [each for each in bench.quality if each.estimate.means_something]
         self._nothing.setVisible(not known)
         self._nothing.setText(self._why_nothing(bench))
+        self._check.setVisible(not bench.evaluation)
         if known:
             heads = (self.tr("Label"), self.tr("Precision"), self.tr("Recall"), "F1", "")
             for place, head in enumerate(heads):
@@ -211,12 +212,12 @@ class ModelScreen(QWidget):
         self._advice = text_label("", wrap=True)
         self._advice.hide()
         column.addWidget(self._advice)
-        check = QPushButton(self.tr("Ask {0} random checks now").format(CHECKS))
-        check.clicked.connect(lambda: self.commanded.emit("model.check"))
+        self._check = QPushButton(self.tr("Ask {0} random checks now").format(CHECKS))
+        self._check.clicked.connect(lambda: self.commanded.emit("model.check"))
         self._mark = QPushButton(self.tr("Mark {0} texts in full").format(TO_MARK))
         self._mark.setToolTip(self.tr("Only this tells what the model does not even propose."))
         self._mark.clicked.connect(lambda: self.commanded.emit("model.mark"))
-        column.addLayout(buttons(check, self._mark))
+        column.addLayout(buttons(self._check, self._mark))
         return frame
 
     def _build_training(self) -> QFrame:
