@@ -78,7 +78,7 @@ bench-spans: $(READY) ## how fast span questions teach, and the delivered model 
 bench-start: $(READY) ## from start to window and first question: source and frozen, warm and cold
 	@bash packaging/system_packages.sh window test
 	@$(BIN)/python benchmarks/start.py $(BIN)/al-desktop dist/al-desktop/al-desktop
-	@$(BIN)/python benchmarks/start.py --cold $(BIN)/al-desktop dist/al-desktop/al-desktop
+	@$(BIN)/python benchmarks/start.py --cold --kinds texts $(BIN)/al-desktop dist/al-desktop/al-desktop
 
 freeze: $(READY) ## freeze the program into dist/al-desktop
 	@bash packaging/system_packages.sh window package
