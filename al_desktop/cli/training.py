@@ -52,6 +52,8 @@ def _run(arguments: Namespace) -> int:
                 f"On {step.held_out:,} texts kept apart it agrees with what was learned here "
                 f"at an F1 of {step.f1:.3f} (which is agreement, not accuracy)."
             )
+            if step.base_kept is not None:
+                print(f"Of the base's own entities there {step.base_kept:.0%} are still found.")
     return 0
 
 

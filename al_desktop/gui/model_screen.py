@@ -149,15 +149,18 @@ class ModelScreen(QWidget):
                     self._bar.setValue(progress.done)
                     left = time_left(self._clock.elapsed(), progress.done, progress.total)
                     self._show_training(f"{words.progress(progress)}{left}")
-            case Delivered(folder, texts, held_out, f1):
+            case Delivered(folder, texts, held_out, f1, base_kept):
                 self._stop()
-                self._result.setText(
-                    self.tr(
-                        "Made {0}, trained on {1}. On {2} kept apart it agrees with what was "
-                        "learned here at an F1 of {3} (which is agreement, not accuracy). "
-                        "Open it with spacy.load."
-                    ).format(folder, words.texts(texts), words.texts(held_out), f"{f1:.2f}")
-                )
+                said = self.tr(
+                    "Made {0}, trained on {1}. On {2} kept apart it agrees with what was "
+                    "learned here at an F1 of {3} (which is agreement, not accuracy). "
+                    "Open it with spacy.load."
+                ).format(folder, words.texts(texts), words.texts(held_out), f"{f1:.2f}")
+                if base_kept is not None:
+                    said += " " + self.tr(
+                        "Of what the model you started from finds there alone, {0} is still found."
+                    ).format(f"{100 * base_kept:.0f} %")
+                self._result.setText(said)
             case Failed(sentence):
                 self._stop()
                 self._result.setText(sentence)

@@ -34,12 +34,14 @@ class Train:
 @dataclass(frozen=True, slots=True)
 class Delivered:
     """The folder is there. `f1` is how far the trained model agrees with the learner on
-    `held_out` texts kept apart: agreement, not accuracy."""
+    `held_out` texts kept apart: agreement, not accuracy. `base_kept` is the share of the base's
+    own entities that are still found there; None where it isn't kept, or finds none."""
 
     folder: Path
     texts: int
     held_out: int
     f1: float
+    base_kept: float | None = None
 
 
 Report = Working | Delivered | Failed
@@ -142,7 +144,7 @@ def deliver(train: Train) -> Iterator[Progress | Delivered]:
             if isinstance(step, Progress):
                 yield step
             else:
-                yield Delivered(step.folder, step.texts, step.held_out, step.f1)
+                yield Delivered(step.folder, step.texts, step.held_out, step.f1, step.base_kept)
 
 
 def answers_of(log: AnswerLog, kind: Kind, texts: Collection[str]) -> list[tuple[Question, Answer]]:

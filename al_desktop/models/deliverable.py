@@ -11,7 +11,11 @@ from al_desktop.core.errors import KnownError
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """What came of it: agreement with the model in the loop on texts not trained on, 0 to 1."""
+    """What came of it: agreement with the model in the loop on texts not trained on, 0 to 1.
+
+    base_kept   of the entities that the base finds alone in those texts, the share that is still
+                found; None where the base isn't kept or finds none
+    """
 
     folder: Path
     texts: int
@@ -19,6 +23,7 @@ class Trained:
     precision: float
     recall: float
     f1: float
+    base_kept: float | None = None
 
 
 def check_free(destination: Path) -> None:

@@ -93,11 +93,32 @@ def distil(
     )
     names.add_patterns(reliable_names(nlp, train))  # type: ignore[attr-defined]
     precision, recall, f1 = _agreement(nlp, [NAMES, component], held_out)
-    trained = Trained(destination, len(train), len(held_out), precision, recall, f1)
+    kept = _base_kept(nlp, [NAMES, component], held_out)
+    trained = Trained(destination, len(train), len(held_out), precision, recall, f1, kept)
     nlp.meta.update(card)
     nlp.meta["performance"] = {"agreement_p": precision, "agreement_r": recall, "agreement_f": f1}
+    if kept is not None:
+        nlp.meta["performance"]["base_kept"] = kept
     save_whole(destination, nlp.to_disk)
     yield trained
+
+
+def _base_kept(
+    nlp: "Language", added: Sequence[str], texts: Sequence[LabelledText]
+) -> float | None:
+    """Of the entities that the pipeline finds in these texts without what was added, the share
+    that it still finds with it; None where there are none."""
+
+    def entities() -> list[set[tuple[int, int, str]]]:
+        docs = nlp.pipe(text.content for text in texts)
+        return [{(e.start_char, e.end_char, e.label_) for e in doc.ents} for doc in docs]
+
+    with nlp.select_pipes(disable=list(added)):
+        alone = entities()
+    if not any(alone):
+        return None
+    still = sum(len(before & now) for before, now in zip(alone, entities(), strict=True))
+    return still / sum(map(len, alone))
 
 
 def _pipeline(
