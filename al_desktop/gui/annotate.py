@@ -55,7 +55,8 @@ class Annotate(QWidget):
         self.buttons = self.row.buttons
         column = TextColumn(look)
         column.addLayout(self._line)
-        column.addWidget(self._build_card(), 1)
+        self.card = self._build_card()
+        column.addWidget(self.card, 1)
         column.addWidget(self.row)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

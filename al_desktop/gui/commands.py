@@ -23,6 +23,7 @@ class Situation:
     has_history: bool = False
     can_flag: bool = False
     has_flags: bool = False
+    is_touring: bool = False
     can_undo: bool = False
     can_redo: bool = False
     worker_stopped: bool = False
@@ -87,6 +88,10 @@ def can_flag(now: Situation) -> bool:
 
 def has_flags(now: Situation) -> bool:
     return now.has_flags
+
+
+def is_touring(now: Situation) -> bool:
+    return now.is_touring and not now.is_revising
 
 
 def is_highlighting(now: Situation) -> bool:
@@ -237,7 +242,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("highlight.leave", "Let go", ("Esc",), is_highlighting, _MARKING, False, False),
     Command("history.back", "The answer before", ("Up",), can_look_back, _HISTORY, True, False),
     Command("history.forward", "The answer after", ("Down",), is_revising, _HISTORY, True, False),
-    Command("flag.toggle", "Flag, to come back to", ("F",), can_flag, _HISTORY),
+    Command("flag.toggle", "Flag", ("F",), can_flag, _HISTORY),
     Command("flag.next", "The next flagged one", ("Shift+F",), has_flags, _HISTORY),
     Command("history.leave", "Back to the question", ("Esc",), is_revising, _HISTORY, False, False),
     Command("browse.take_back", "Take back", ("Del",), can_take_back, _HISTORY, False, False),
@@ -275,6 +280,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.theme", "Next theme", ("Ctrl+T",), always, _VIEW),
     Command("screen.settings", "Settings", ("Ctrl+,",), always, _VIEW),
     Command("help.tour", "A tour in five steps", (), has_project, _HELP),
+    Command("tour.next", "Tour: go on", ("Return", "Enter"), is_touring, _HELP, False, False),
+    Command("tour.skip", "Tour: skip", ("Esc",), is_touring, _HELP, False, False),
     Command("help.palette", "All commands…", ("Ctrl+K",), always, _HELP),
     Command("help.keys", "All keys", ("?", "F1"), always, _HELP),
     Command("help.news", "What's new", (), always, _HELP),

@@ -27,10 +27,18 @@ class Helping(QObject):
         self._annotate = annotate
         self._body = body
         self._situation = situation
+        self._tour: Tour | None = None
+
+    @property
+    def is_touring(self) -> bool:
+        """Whether the tour can be seen."""
+        return self._tour is not None and self._tour.isVisible()
 
     def handlers(self) -> Handlers:
         return {
             "help.tour": self.show_tour,
+            "tour.next": self._go_on,
+            "tour.skip": self._skip,
             "help.palette": self._show_palette,
             "help.keys": self._show_keys,
             "help.news": lambda: self.show_news(all_news()),
@@ -44,11 +52,25 @@ class Helping(QObject):
 
     def show_tour(self) -> None:
         shell = self._shell
-        if self._body.findChild(Tour) is not None:
-            return
+        if self._tour is not None:
+            self._tour.end()
         shell.run("screen.annotate")
         shell.settings["window"] = {**shell.settings["window"], "toured": True}
-        Tour(shell.look, sample_steps(self._annotate, shell.status, shell.first_key), self._body)
+        steps = sample_steps(self._annotate, shell.status, shell.first_key)
+        keys = (shell.first_key("tour.next"), shell.first_key("tour.skip"))
+        self._tour = Tour(shell.look, steps, self._body, keys)
+        self._tour.ended.connect(self._forget_tour)
+
+    def _go_on(self) -> None:
+        if self._tour is not None:
+            self._tour.go_on()
+
+    def _skip(self) -> None:
+        if self._tour is not None:
+            self._tour.end()
+
+    def _forget_tour(self) -> None:
+        self._tour = None
 
     def show_news(self, news: str) -> None:
         self._shell.show_dialog(NewsDialog(self._shell.look, news, self._shell.window))

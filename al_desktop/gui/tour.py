@@ -20,6 +20,9 @@ class Step:
     about: Callable[[], QWidget]
 
 
+_LAID_OUT = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
+
+
 class Frame(QWidget):
     """A line around what the tour speaks of; the mouse passes through."""
 
@@ -40,7 +43,10 @@ class Tour(QFrame):
 
     ended = Signal()
 
-    def __init__(self, look: Look, steps: Sequence[Step], window: QWidget) -> None:
+    def __init__(
+        self, look: Look, steps: Sequence[Step], window: QWidget, keys: tuple[str, str]
+    ) -> None:
+        """`keys` that go on and skip, as they are shown."""
         super().__init__(window)
         self.setObjectName("tour")
         self.setAccessibleName(self.tr("Tour"))
@@ -52,7 +58,8 @@ class Tour(QFrame):
         self._title = text_label("", "subtitle")
         self._sentence = text_label("", wrap=True)
         self._count = text_label("", "small")
-        skip = QPushButton(self.tr("Skip"))
+        self._key, skip_key = keys
+        skip = QPushButton(f"{self.tr('Skip')}  {skip_key}".strip())
         skip.setProperty("role", "quiet")
         skip.clicked.connect(self.end)
         self.next = QPushButton()
@@ -60,10 +67,7 @@ class Tour(QFrame):
         self.next.clicked.connect(self.go_on)
         for button in (skip, self.next):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        px = look.theme.px
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(20), px(18), px(20), px(16))
-        layout.setSpacing(px(8))
+        self._column = layout = QVBoxLayout(self)
         layout.addWidget(self._title)
         layout.addWidget(self._sentence)
         row = QHBoxLayout()
@@ -72,12 +76,19 @@ class Tour(QFrame):
         row.addWidget(skip)
         row.addWidget(self.next)
         layout.addLayout(row)
-        self.setFixedWidth(px(380))
+        look.changed.connect(self._resize)
+        self._resize()
         self._about: QWidget | None = None
         self._afterwards = QTimer(self, singleShot=True, interval=0)
         self._afterwards.timeout.connect(self._place)
         window.installEventFilter(self)
         self._show()
+
+    def _resize(self) -> None:
+        px = self._look.theme.px
+        self._column.setContentsMargins(px(20), px(18), px(20), px(16))
+        self._column.setSpacing(px(8))
+        self.setFixedWidth(px(380))
 
     def go_on(self) -> None:
         if self._at + 1 < len(self._steps):
@@ -96,7 +107,7 @@ class Tour(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # What it speaks of may be laid out, or move, after the step began.
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show):
+        if event.type() in _LAID_OUT:
             self._afterwards.start()
         return False
 
@@ -112,7 +123,8 @@ class Tour(QFrame):
         self._sentence.setText(step.sentence)
         self._count.setText(self.tr("{0} of {1}").format(self._at + 1, len(self._steps)))
         last = self._at + 1 == len(self._steps)
-        self.next.setText(self.tr("Start") if last else self.tr("Next"))
+        title = self.tr("Start") if last else self.tr("Next")
+        self.next.setText(f"{title}  {self._key}".strip())
         self._watch(step.about())
         self.ensurePolished()
         self._place()
@@ -124,6 +136,8 @@ class Tour(QFrame):
     def _place(self) -> None:
         """Inside what it speaks of, at its lower end, or else above it."""
         about = self._steps[self._at].about()
+        for widget in (self, self._frame):  # not on another screen
+            widget.setVisible(about.isVisible())
         area = QRect(about.mapTo(self._window, QPoint(0, 0)), about.size())
         self._frame.setGeometry(area.adjusted(-5, -5, 5, 5))
         self._frame.raise_()

@@ -21,7 +21,7 @@ def sample_steps(
                 "tour",
                 "Each question is about the highlighted words. Take your time with the first ones.",
             ),
-            lambda: annotate.passage,
+            lambda: annotate.card,  # the text itself may be waited for yet
         ),
         Step(
             translate("tour", "One key"),

@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
                 has_project=True,
                 worker_stopped=bench.stopped_for_good,
                 has_flags=bench.project.log.has_flags,
+                is_touring=self.helping.is_touring and screen.name == "annotate",
                 is_rolled_back=bench.keeping.rolled_back is not None,
             )
         )

@@ -15,6 +15,7 @@ SITUATIONS = [
         has_history=True,
         can_flag=True,
         has_flags=True,
+        is_touring=True,
         can_undo=True,
         can_redo=True,
     ),
