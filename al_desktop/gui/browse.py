@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QListView,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -19,7 +18,7 @@ from al_desktop.gui import words
 from al_desktop.gui.background_thread import BackgroundThread
 from al_desktop.gui.browse_detail import Detail
 from al_desktop.gui.browse_filter import Filter, Listed
-from al_desktop.gui.browse_rows import EVENT, KEY, EventRows, RowPainter, TextRows
+from al_desktop.gui.browse_rows import EVENT, KEY, EventRows, Rows, TextRows
 from al_desktop.gui.controls import Choice
 from al_desktop.gui.parts import text_label
 from al_desktop.gui.search_thread import SearchThread
@@ -56,14 +55,8 @@ class Browse(QWidget):
         self._maker = BackgroundThread.of(self)
         self._maker.came.connect(lambda _, done: self._show_indexed(done))
         self._maker.ended.connect(lambda _: self._show_indexed(-1))
-        self.list = QListView()
+        self.list = Rows(look)
         self.list.setAccessibleName(self.tr("Texts and answers"))
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setItemDelegate(RowPainter(look, self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setMouseTracking(True)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.activated.connect(lambda: self.commanded.emit("browse.go"))
         self._count = text_label("", "small")
         self.detail = Detail(look)
@@ -98,7 +91,6 @@ class Browse(QWidget):
         outer.addWidget(splitter)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self.search_now)
-        look.changed.connect(self.list.doItemsLayout)
         look.changed.connect(self.detail.recolour)
 
     # The project

@@ -66,8 +66,11 @@ def text_id_range(file: ProjectFile) -> tuple[int, int]:
     """The first and the last row number of a text, few of those between missing; 0, 0 without
     texts."""
     with explained(file.path):
-        sql = "SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM text"
-        first, last = file.database.execute_sql(sql).fetchone()
+        # One by one: asked for both at once, SQLite reads all rows.
+        first, last = (
+            file.database.execute_sql(f"SELECT coalesce({end}(id), 0) FROM text").fetchone()[0]
+            for end in ("min", "max")
+        )
         return int(first), int(last)
 
 

@@ -73,7 +73,8 @@ class TextSearch:
             return frozenset()
         self._note_answered()
         rows = self._index.execute(
-            "SELECT rowid FROM words WHERE words MATCH ? AND rowid IN (SELECT id FROM answered)",
+            # The plus makes SQLite look the words up first, not each text.
+            "SELECT rowid FROM words WHERE words MATCH ? AND +rowid IN (SELECT id FROM answered)",
             (match,),
         )
         return frozenset(self._answered[row[0]] for row in rows)
