@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from al_desktop.core.events import Event, EventKind
+from al_desktop.core.events import EventKind
 from al_desktop.gui.annotate import Annotate
 from al_desktop.gui.annotating import Annotating
 from al_desktop.gui.browse import Browse
@@ -15,8 +15,8 @@ from al_desktop.gui.highlight import Highlight
 from al_desktop.gui.highlighting import Highlighting
 from al_desktop.gui.home import Home
 from al_desktop.gui.insights import Insights
-from al_desktop.gui.model_screen import CHECKS, TO_MARK, ModelScreen
-from al_desktop.gui.model_snapshots import worse_in_short
+from al_desktop.gui.model_screen import ModelScreen
+from al_desktop.gui.modelling import Modelling
 from al_desktop.gui.projects import Projects
 from al_desktop.gui.reread import Reread
 from al_desktop.gui.screen import Passing, Screen, Screens, answer_handlers, passage_handlers
@@ -46,6 +46,8 @@ class Views:
         self.annotating = Annotating(self.annotate, shell.status, shell.first_key)
         self.highlighting = Highlighting(self.highlight, shell.status, shell.first_key)
         self.flagging = Flagging(shell, self.annotating)
+        mark_next = self.highlighting.show_next
+        self.modelling = Modelling(self.model, shell, screens, mark_next)
         self._connect()
 
     def _connect(self) -> None:
@@ -132,14 +134,8 @@ class Views:
             "screen.model",
             tab="screen.model",
             enter=self.model.show_quality,
-            attach=self.model.attach,
-            handlers={
-                "model.check": self._check,
-                "model.train": self._train,
-                "model.mark": self._mark,
-                "model.keep": self._keep,
-                "model.restore": self._restore,
-            },
+            attach=self.modelling.attach,
+            handlers=self.modelling.handlers(),
         )
         yield Screen(
             "colleagues",
@@ -210,8 +206,6 @@ class Views:
     def _attach_reread(self, bench: Workbench | None) -> None:
         self.studying.attach(bench)
         self.reread.attach(bench)
-        if bench is not None:
-            bench.keeping.worse.connect(lambda event, *_: self._say_worse(event))
 
     def _enter_home(self) -> None:
         self.home.show_recent(self._shell.settings["recent_projects"])
@@ -241,34 +235,6 @@ class Views:
         self._screens.bring("highlight")
         self.highlight.setFocus()
         self.highlighting.show_text(text_key)
-
-    def _check(self) -> None:
-        self._shell.opened().learner.check(CHECKS)
-        self._screens.show_screen("annotate")
-        said = self.model.tr("The next {0} questions are random checks.").format(CHECKS)
-        self._shell.status.notice(said)
-
-    def _mark(self) -> None:
-        self._shell.opened().checks_to_mark = TO_MARK
-        self._screens.show_screen("highlight")
-        self.highlighting.show_next()
-        said = self.model.tr("The next {0} texts are random checks: mark all there is in them.")
-        self._shell.status.notice(said.format(TO_MARK))
-
-    def _keep(self) -> None:
-        self._shell.opened().keeping.keep()
-        self._shell.status.notice(self.model.tr("Kept. It is on the Model screen."))
-
-    def _restore(self) -> None:
-        self._shell.opened().keeping.restore()
-        self._shell.status.notice(self.model.tr("The model learns from all answers again."))
-
-    def _say_worse(self, event: Event) -> None:
-        self._shell.status.warn(worse_in_short(event))
-
-    def _train(self) -> None:
-        self._screens.show_screen("model")
-        self.model.train()
 
     def _situation_of_browse(self, now: Situation) -> Situation:
         chosen, bench = self.browse.chosen, self._shell.opened()
