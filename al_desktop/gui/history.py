@@ -138,23 +138,31 @@ class _RowPainter(QStyledItemDelegate):
             painter.drawRoundedRect(rect, theme.px(6), theme.px(6))
         inside = rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
         event: Event = index.data(EVENT)
-        draw_sign(painter, self._look, event.answer, inside)
+
+        def placed(area: QRect) -> QRect:
+            """Mirrored where the interface is."""
+            return QStyle.visualRect(option.direction, rect, area)
+
+        sign = QRect(inside.left(), inside.top(), theme.px(9), inside.height())
+        draw_sign(painter, self._look, event.answer, placed(sign))
         inside.setLeft(inside.left() + theme.px(22))
         if index.data(FLAG):
             side = theme.px(13)
             inside.setRight(inside.right() - side - theme.px(4))
-            middle_y = inside.center().y() - side // 2
-            draw_flag(
-                painter, self._look, QRect(inside.right() + theme.px(6), middle_y, side, side)
-            )
+            top = inside.center().y() - side // 2
+            flag = QRect(inside.right() + theme.px(6), top, side, side)
+            draw_flag(painter, self._look, placed(flag))
         small = theme.font(11)
         label = QFontMetrics(small).elidedText(
             index.data(LABEL), Qt.TextElideMode.ElideRight, inside.width() // 2
         )
-        middle = Qt.AlignmentFlag.AlignVCenter
+        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        mirrored = option.direction is Qt.LayoutDirection.RightToLeft
+        start, end = (right, left) if mirrored else (left, right)
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         painter.setFont(small)
         painter.setPen(QColor(colours.muted))
-        painter.drawText(inside, middle | Qt.AlignmentFlag.AlignRight, label)
+        painter.drawText(placed(inside), middle | end, label)
         inside.setRight(inside.right() - QFontMetrics(small).horizontalAdvance(label) - theme.px(8))
         font = theme.font(13)
         painter.setFont(font)
@@ -162,7 +170,7 @@ class _RowPainter(QStyledItemDelegate):
         words = QFontMetrics(font).elidedText(
             index.data(EXCERPT), Qt.TextElideMode.ElideRight, inside.width()
         )
-        painter.drawText(inside, middle | Qt.AlignmentFlag.AlignLeft, words)
+        painter.drawText(placed(inside), middle | start, words)
         painter.restore()
 
 
