@@ -1,6 +1,6 @@
 """Which answers, marked texts and flags Browse lists."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from al_desktop.core.events import AnswerLog, Event
@@ -37,44 +37,44 @@ class Listed:
     def __init__(self, log: AnswerLog) -> None:
         self._log = log
         self._known = -1
-        self._answers: list[Event] = []
-        self._marked: list[Event] = []
-        self._flags: list[Event] = []
+        self._sorted: dict[str, list[Event]] = {}
 
     def events(self, wanted: Filter) -> list[Event]:
-        self._read()
-        if wanted.what == "flags":
-            found: Sequence[Event] = self._flags
-        elif wanted.what == "marked":
-            found = self._marked
-        else:
-            found = self._answers
+        if wanted.what in ("flags", "marked"):
+            return self._narrowed(self._all(wanted.what), wanted)
+        found = self._all("answers")
         test = KINDS.get(wanted.what)
-        answer = wanted.what if wanted.what in set(Answer) else ""
+        if wanted.what in set(Answer):
+            found = [event for event in found if event.answer == wanted.what]
+        found = self._narrowed(found, wanted)
+        return found if test is None else [event for event in found if test(self._log, event)]
+
+    def annotators(self) -> list[str]:
+        """Everybody who ever gave an answer, marked a text or set a flag."""
+        return sorted({event.annotator for event in self._log})
+
+    def _narrowed(self, found: list[Event], wanted: Filter) -> list[Event]:
         label, annotator = wanted.label, wanted.annotator
-        if answer:
-            found = [event for event in found if event.answer == answer]
         if label:
             found = [
                 event for event in found if event.question.label == label or _marks(event, label)
             ]
         if annotator:
             found = [event for event in found if event.annotator == annotator]
-        if test is not None:
-            found = [event for event in found if test(self._log, event)]
         return list(found)
 
-    def annotators(self) -> list[str]:
-        self._read()
-        return sorted({each.annotator for each in (*self._answers, *self._marked, *self._flags)})
-
-    def _read(self) -> None:
-        if self._known == len(self._log):
-            return
-        self._known = len(self._log)
-        self._answers = sorted(self._log.answered(), key=_uid, reverse=True)
-        self._marked = sorted(self._log.highlighted(), key=_uid, reverse=True)
-        self._flags = self._log.flagged()
+    def _all(self, source: str) -> list[Event]:
+        log = self._log
+        if self._known != len(log):
+            self._known = len(log)
+            self._sorted.clear()
+        if source not in self._sorted:
+            if source == "flags":
+                self._sorted[source] = log.flagged()
+            else:
+                events = log.highlighted() if source == "marked" else log.answered()
+                self._sorted[source] = sorted(events, key=_uid, reverse=True)
+        return self._sorted[source]
 
 
 def _uid(event: Event) -> str:

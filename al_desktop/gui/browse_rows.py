@@ -160,6 +160,8 @@ class Rows(QTableView):
         self.setItemDelegate(RowPainter(look, self))
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setShowGrid(False)
+        # The painter draws the selection, with round corners.
+        self.setStyleSheet("QTableView { selection-background-color: transparent; }")
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
