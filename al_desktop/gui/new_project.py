@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from al_desktop.core.configuration import Configuration
 from al_desktop.core.questions import Kind
+from al_desktop.formats import Record
 from al_desktop.gui import file_dialogs
 from al_desktop.gui.annotation_choice import AnnotationChoice
 from al_desktop.gui.choice_card import ChoiceCard
@@ -29,6 +30,7 @@ from al_desktop.gui.source_picker import SourcePicker
 from al_desktop.gui.starting_file import StartingFile
 from al_desktop.gui.starting_point import StartingPoint
 from al_desktop.gui.theme import Look
+from al_desktop.project.language import likely_language
 from al_desktop.storage.project_file import SUFFIX
 
 
@@ -259,6 +261,10 @@ class NewProject(QWidget):
         """What the texts told: their labels, their language, a name for the project."""
         self.labels.start_with(self.annotations.names)
         self.start.show_for_spans(self.kind is Kind.SPANS)
+        rows = self.picker.preview.rows if self.picker.preview is not None else ()
+        language = likely_language(row.content for row in rows if isinstance(row, Record))
+        if language:
+            self.start.set_language(language)
         if self.picker.path is not None and not self._name.text():
             self._name.setText(_stem(self.picker.path))
 

@@ -31,6 +31,7 @@ class StartingPoint(QWidget):
         px = look.theme.px
         self._pipelines = {each.base: each for each in installed_pipelines()}
         self._has_chosen = False
+        self._has_said_language = False
         self.base = Choice(look, self.tr("Names are proposed by"))
         self.language = Choice(look, self.tr("Language of the texts"))
         self.highlights = Tick(look, self.tr("I’ll highlight a few texts first"))
@@ -55,6 +56,7 @@ class StartingPoint(QWidget):
         self.language.fill([*named, (self.tr("another, written with spaces"), "xx")], "en")
         self._list_pipelines(BUNDLED_BASE)
         self.language.currentIndexChanged.connect(self._follow_language)
+        self.language.activated.connect(self._say_language)
         self.base.activated.connect(self._choose)
         self._show()
 
@@ -67,8 +69,11 @@ class StartingPoint(QWidget):
     def set_language(self, code: str) -> None:
         """What the texts look like, unless the user said so already."""
         at = self.language.findData(code)
-        if at >= 0 and not self._has_chosen:
+        if at >= 0 and not self._has_said_language:
             self.language.setCurrentIndex(at)
+
+    def _say_language(self) -> None:
+        self._has_said_language = True
 
     def _list_pipelines(self, chosen: str) -> None:
         entries = [(_title(each), each.base) for each in self._pipelines.values()]
