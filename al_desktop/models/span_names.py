@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from al_desktop.models.span_training import LabelledText
 
-SHARE = 0.8
+SHARE = 0.95
 """Of the places where its words stand, those where it was found at least."""
 MOST_NAMES = 20_000
 
