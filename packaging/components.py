@@ -26,6 +26,16 @@ BOOT_LOADER = "pyinstaller"
 LICENCE_FILE = re.compile(r"licen[cs]e|copying|notice", re.IGNORECASE)
 # Packages whose metadata says nothing, or whose text isn't in the package.
 STATED = {"peewee": "MIT", "tokenizers": "Apache-2.0"}
+# In resources/fonts: name, version, licence and the file with its words.
+TYPEFACES = (
+    ("Inter", "4", "OFL-1.1", "OFL.txt"),
+    (
+        "OpenDyslexic",
+        "2.001",
+        "CC-BY-3.0 AND Bitstream-Vera",
+        "OpenDyslexic-LICENSE.txt",
+    ),
+)
 QT = "LGPL-3.0-only OR GPL-2.0-only OR GPL-3.0-only"
 
 
@@ -158,11 +168,12 @@ def python_itself() -> Component:
 
 def repository_parts() -> Iterator[Component]:
     """What the repository itself carries from elsewhere."""
-    fonts = ROOT / "resources" / "fonts" / "OFL.txt"
+    fonts = ROOT / "resources" / "fonts"
     apache = _text("Apache-2.0")
-    yield Component(
-        "Inter (typeface)", "4", "OFL-1.1", fonts.read_text("utf-8").strip(), "pkg:generic/inter@4"
-    )
+    for name, version, licence, file in TYPEFACES:
+        text = (fonts / file).read_text("utf-8").strip()
+        purl = f"pkg:generic/{name.lower()}@{version}"
+        yield Component(f"{name} (typeface)", version, licence, text, purl)
     yield Component(
         "Vocabulary of all-MiniLM-L6-v2",
         "0.1.0",

@@ -15,6 +15,7 @@ from packaging.utils import canonicalize_name
 from al_desktop.cli.main import COMMANDS
 from al_desktop.core.configuration_json import configuration_from_json
 from al_desktop.core.questions import Kind
+from al_desktop.gui.about import licence_texts
 from al_desktop.storage.schema import APPLICATION_ID
 
 ROOT = Path(__file__).parent.parent
@@ -109,10 +110,33 @@ def test_every_part_that_is_shipped_has_its_licence(packaging_scripts: None) -> 
 
     parts = components.all_components(["spacy", "numpy", "PySide6"], [])
     names = {part.name for part in parts}
-    assert {"Python", "pyinstaller", "Inter (typeface)"} <= names
+    assert {"Python", "pyinstaller"} <= names
     wanted = {canonicalize_name(Requirement(line).name) for line in PROJECT["dependencies"]}
     assert wanted <= {canonicalize_name(name) for name in names}
     assert all(part.licence and part.text and part.purl.startswith("pkg:") for part in parts)
+
+
+def test_every_typeface_is_in_the_licences_and_the_bill_of_materials(
+    packaging_scripts: None, tmp_path: Path
+) -> None:
+    import components
+    import licences
+    import sbom
+
+    families = {font.name.partition("-")[0] for font in (ROOT / "resources/fonts").glob("*.[ot]tf")}
+    parts = list(components.repository_parts())
+    assert {f"{family} (typeface)" for family in families} <= {part.name for part in parts}
+    licences.write(parts, tmp_path / "licences.txt")
+    sbom.write(parts, "1", tmp_path / "sbom.json")
+    told = (tmp_path / "licences.txt").read_text("utf-8")
+    shown = licence_texts()  # of a program run from source
+    for family in families:
+        assert f"{family} (typeface) " in told and f"{family} (typeface) " in shown
+    assert "SIL OPEN FONT LICENSE" in told and "Creative Commons Attribution 3.0" in told
+    bill = json.loads((tmp_path / "sbom.json").read_text("utf-8"))
+    assert {"pkg:generic/inter@4", "pkg:generic/opendyslexic@2.001"} <= {
+        part["purl"] for part in bill["components"]
+    }
 
 
 def test_libraries_linked_into_packages_are_listed(packaging_scripts: None) -> None:

@@ -23,6 +23,11 @@ from al_desktop.gui.parts import text_label
 from al_desktop.gui.theme import Look
 
 ICON = 64
+_BROUGHT = (
+    "Inter (typeface) 4: OFL-1.1",
+    "OpenDyslexic (typeface) 2.001: CC-BY-3.0 AND Bitstream-Vera",
+)
+"""What the program carries itself, beside packages."""
 
 
 class AboutDialog(QDialog):
@@ -89,7 +94,7 @@ def licence_texts() -> str:
     try:
         return paths.licences().read_text(encoding="utf-8")
     except OSError:
-        return "\n".join(_parts())
+        return "\n".join(sorted((*_parts(), *_BROUGHT), key=str.lower))
 
 
 def _parts() -> list[str]:
@@ -104,5 +109,12 @@ def _parts() -> list[str]:
         except PackageNotFoundError:
             continue
         licence = metadata["License-Expression"] or str(metadata["License"] or "").split("\n")[0]
+        licence = licence or _classified(metadata.get_all("Classifier", []))
         lines.append(f"{name} {version(name)}: {licence or 'see its package'}")
     return lines
+
+
+def _classified(classifiers: list[str]) -> str:
+    return " / ".join(
+        line.rsplit(" :: ", 1)[-1] for line in classifiers if line.startswith("License ::")
+    )
