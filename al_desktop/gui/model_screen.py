@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from al_desktop.core.configuration import BUNDLED_BASE
-from al_desktop.core.quality import ENOUGH_ANSWERS
+from al_desktop.core.quality import ENOUGH_ANSWERS, Estimate
 from al_desktop.core.questions import Kind
 from al_desktop.core.snapshots import TRAINED
 from al_desktop.gui import words
@@ -25,7 +25,7 @@ from al_desktop.gui.parts import text_label
 from al_desktop.gui.theme import Look
 from al_desktop.gui.training_thread import TrainingThread
 from al_desktop.gui.workbench import Workbench
-from al_desktop.learner.messages import Failed, LabelQuality, Working
+from al_desktop.learner.messages import Failed, Working
 from al_desktop.learner.training import Delivered, Report, Train
 from al_desktop.project import cache_folder
 from al_desktop.project.carrying import carried_model, learner_configuration
@@ -80,7 +80,15 @@ class ModelScreen(QWidget):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        known = [each for each in bench.quality if each.estimate.means_something]
+        known = [
+            (bench.label_name(each.label), each.estimate, each.complete)
+            for each in bench.quality
+            if each.estimate.means_something
+        ]
+        overall = bench.estimates[-1][1] if bench.estimates else None
+        if overall is not None and overall.means_something and len(bench.quality) > 1:
+            complete = all(each.complete for each in bench.quality)
+            known.insert(0, (self.tr("All labels"), overall, complete))
         self._nothing.setVisible(not known)
         self._nothing.setText(self._why_nothing(bench))
         self._check.setVisible(not bench.evaluation)
@@ -89,7 +97,7 @@ class ModelScreen(QWidget):
             for place, head in enumerate(heads):
                 self._grid.addWidget(text_label(head, "small"), 0, place)
         for row, each in enumerate(known, start=1):
-            self._add_row(bench, row, each)
+            self._add_row(bench, row, *each)
         advice = bench.advice()
         self._advice.setText("\n".join(advice))
         self._advice.setVisible(bool(advice))
@@ -179,9 +187,10 @@ class ModelScreen(QWidget):
         self._working.show()
         self._progress.setText(sentence)
 
-    def _add_row(self, bench: Workbench, row: int, quality: LabelQuality) -> None:
-        estimate = quality.estimate
-        self._grid.addWidget(text_label(bench.label_name(quality.label), "strong"), row, 0)
+    def _add_row(
+        self, bench: Workbench, row: int, name: str, estimate: Estimate, complete: bool
+    ) -> None:
+        self._grid.addWidget(text_label(name, "strong"), row, 0)
         for place, interval in enumerate(
             (estimate.precision, estimate.recall, estimate.f1), start=1
         ):
@@ -189,7 +198,7 @@ class ModelScreen(QWidget):
         note = self.tr("{0} random checks").format(words.number(estimate.answers))
         if bench.evaluation:
             note = self.tr("the {0} of your evaluation set").format(words.texts(bench.evaluation))
-        if not quality.complete:
+        if not complete:
             note += self.tr("; spans it never proposes are guessed")
         self._grid.addWidget(text_label(note, "small", wrap=True), row, 4)
 

@@ -26,6 +26,20 @@ def test_quality_by_label_with_its_interval(window: MainWindow, bench: Workbench
     assert any(text.startswith("TREATY: Another 100 answers") for text in shown)
 
 
+def test_quality_over_all_labels_shows_before_that_of_each(
+    window: MainWindow, bench: Workbench
+) -> None:
+    middle = Interval(0.70, 0.78, 0.86)
+    few = Estimate(middle, middle, middle, middle, 4)
+    labels = tuple(LabelQuality(name, few, advice=None) for name in ("TREATY", "PERSON"))
+    window.run("screen.model")
+    bench.learner.said.emit(Estimated(labels, Estimate(middle, middle, middle, middle, 40)))
+    shown = {item.text() for item in window.model.findChildren(type(window.model._about))}
+    assert {"All labels", "0.78  (0.70 – 0.86)"} <= shown
+    assert "TREATY" not in shown
+    assert window.model._nothing.isHidden()
+
+
 def test_a_training_that_cannot_be_says_why(
     window: MainWindow, bench: Workbench, tmp_path: Path, qtbot: QtBot
 ) -> None:
