@@ -22,10 +22,7 @@ from al_desktop.core.configuration import Configuration, Label
 from al_desktop.core.questions import Asked, Kind, Question, Selection, Text, text_key
 from al_desktop.core.queue import Ranking
 from al_desktop.gui import app
-from al_desktop.gui.key_sheet import KeySheet
-from al_desktop.gui.label_dialog import LabelDialog
 from al_desktop.gui.new_project import NewProject
-from al_desktop.gui.palette import CommandPalette
 from al_desktop.gui.window import MainWindow
 from al_desktop.gui.workbench import Workbench
 from al_desktop.learner.messages import Ranked
@@ -35,6 +32,17 @@ from al_desktop.settings import Settings
 KEYS = (Qt.Key.Key_A, Qt.Key.Key_X, Qt.Key.Key_A, Qt.Key.Key_Space, Qt.Key.Key_A)
 ANSWERS = 40
 PATIENCE_SECONDS = 120
+SCREENS = (
+    "screen.highlight",
+    "screen.browse",
+    "screen.insights",
+    "answers.reread",
+    "screen.model",
+    "screen.colleagues",
+    "colleagues.settle",
+    "screen.settings",
+)
+DIALOGS = ("help.keys", "help.palette", "help.about", "project.labels", "project.export")
 
 # A text and the span asked about, each of which once was drawn wrong somewhere.
 AWKWARD = {
@@ -107,21 +115,17 @@ def scenes(window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget]]:
     QTest.keyClick(window, Qt.Key.Key_Up)
     yield "revise", window
     QTest.keyClick(window, Qt.Key.Key_Escape)
-    for screen in ("highlight", "browse", "insights", "model", "settings"):
-        window.run(f"screen.{screen}")
-        QTest.qWait(500)
-        yield screen, window
-    window.run("screen.annotate")
-    for command, kind in (
-        ("help.keys", KeySheet),
-        ("help.palette", CommandPalette),
-        ("project.labels", LabelDialog),
-    ):
+    for command in SCREENS:
         window.run(command)
-        dialog = window.findChild(kind)
-        assert isinstance(dialog, QDialog), command
+        QTest.qWait(500)
+        yield command.replace("screen.", "").replace(".", "-"), window
+    window.run("screen.annotate")
+    for command in DIALOGS:
+        window.run(command)
+        dialog = next(each for each in window.findChildren(QDialog) if each.isVisible())
         yield command.replace(".", "-"), dialog
         dialog.close()
+        QTest.qWait(50)
     yield from _awkward(window, folder)
     window.run("screen.home")
     QTest.qWait(300)
@@ -138,6 +142,9 @@ def _new_project(window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidge
     yield "new-1-kind", window
     made.go_on()
     made.take_source(table)
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not made.picker.is_ready and time.monotonic() < end:
+        QTest.qWait(50)
     yield "new-2-texts", window
     made.go_on()
     yield "new-3-labels", window
