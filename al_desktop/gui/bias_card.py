@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QToolButton, QVBoxLayout, QWidget
 
 from al_desktop.core.bias import Share
 from al_desktop.gui import words
+from al_desktop.gui.known import PAGE
 from al_desktop.gui.layouts import buttons
 from al_desktop.gui.parts import text_label
 from al_desktop.gui.share_rows import Pair, ShareRows
@@ -115,7 +117,8 @@ class BiasCard(QFrame):
 
     def save(self, path: Path) -> None:
         if self._bias is not None:
-            path.write_text(bias_page(self._bias), encoding="utf-8")
+            language = QLocale().name().partition("_")[0]
+            path.write_text(bias_page(self._bias, page_words, language), encoding="utf-8")
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(
@@ -151,6 +154,11 @@ def length_words(group: str) -> str:
     if found := re.fullmatch(r"(\d+) characters and more", group):
         return words.translate("BiasCard", "{0} characters and more").format(*found.groups())
     return group
+
+
+def page_words(sentence: str) -> str:
+    """A sentence of the page in the interface's language; a name as it is."""
+    return words.translate("known", sentence) if sentence in PAGE else length_words(sentence)
 
 
 def _pairs(shares: Iterable[Share]) -> list[Pair]:

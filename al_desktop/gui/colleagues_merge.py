@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from al_desktop.core.errors import KnownError
 from al_desktop.core.identifiers import uuid7
 from al_desktop.gui import words
+from al_desktop.gui.known import translated
 from al_desktop.gui.parts import text_label
 from al_desktop.gui.theme import Look
 from al_desktop.gui.work_dialog import WorkThread
@@ -138,7 +139,7 @@ def sentences(copy: Copy) -> str:
     translate = words.translate
     coming = copy.coming
     if coming is None:
-        return f"{copy.path.name}\n  {copy.refusal}"
+        return f"{copy.path.name}\n  {translated(copy.refusal)}"
     if coming.is_empty:
         return f"{copy.path.name}\n  " + translate("colleagues", "Nothing new.")
     lines = [copy.path.name, "  " + amounts(coming.texts, coming.events, coming.annotators)]
@@ -148,7 +149,7 @@ def sentences(copy: Copy) -> str:
             words.number(coming.known_texts), words.number(coming.known_events)
         )
     )
-    lines += (f"  {change}" for change in coming.labels)
+    lines += (f"  {translated(change)}" for change in coming.labels)
     if coming.settings:
         lines.append("  " + translate("colleagues", "Later settings of the project"))
     if coming.metadata:

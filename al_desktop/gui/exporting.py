@@ -20,6 +20,7 @@ from al_desktop.core.configuration import Configuration
 from al_desktop.core.questions import Answer
 from al_desktop.gui import words
 from al_desktop.gui.controls import Choice, Tick
+from al_desktop.gui.known import translated
 from al_desktop.gui.parts import text_label
 from al_desktop.gui.theme import Look
 from al_desktop.project import EXPORTS, Project, Wanted, export_answers
@@ -54,7 +55,7 @@ class ExportDialog(QDialog):
         self.setWindowTitle(self.tr("Export answers"))
         self._project = project
         px = look.theme.px
-        self.setMinimumWidth(px(600))
+        self.setMinimumWidth(px(640))
         kind = configuration.kind
         self.format = Choice(look, self.tr("Format"))
         formats = [(one.name, key) for key, one in EXPORTS.items() if kind in one.kinds]
@@ -76,10 +77,11 @@ class ExportDialog(QDialog):
         )
         self.answers = {each: Tick(look, words.answer(each).capitalize()) for each in Answer}
         ticks = QHBoxLayout()
-        ticks.setSpacing(px(18))
+        ticks.setSpacing(px(12))
         for tick in self.answers.values():
             tick.setChecked(True)
             tick.toggled.connect(self._refresh)
+            tick.setMinimumWidth(tick.sizeHint().width())  # no word of it is cut
             ticks.addWidget(tick)
         ticks.addStretch(1)
         self.audit = Tick(look, self.tr("Only answers to random checks"))
@@ -131,7 +133,7 @@ class ExportDialog(QDialog):
         )
 
     def _refresh(self) -> None:
-        sentences = EXPORTS[self.format.value].loses
+        sentences = [translated(each) for each in EXPORTS[self.format.value].loses]
         everything = self.tr("This format carries everything.")
         self._loses.setText("\n".join(sentences) if sentences else everything)
         self.export.setEnabled(any(tick.isChecked() for tick in self.answers.values()))

@@ -48,6 +48,21 @@ TEMPLATES = (
     '{0} belongs to another project, "{1}". Only copies of "{2}" can be merged with it; import its '
     "exported answers instead.",
     "{0} can't be merged: it holds {1}. Ask for it to be sent anew.",
+    "{0} asks about {1}, this project about {2}. They can't be merged.",
+    "{0} was made by an older version of AL Desktop. Open it in the window once to bring it "
+    "up to date, then merge it.",
+    'new label "{0}"',
+    'removed label "{0}"',
+    'label "{0}" is removed',
+    'label "{0}" is back',
+    'label "{0}" is now called "{1}"',
+    'label "{0}" has other details',
+    "{0} texts are too few for {1} parts with {2} in common.",
+    "No text is like that, so there is nothing to send. Choose others.",
+    "{0} exists already. Choose another folder, or other names.",
+    "{0} is too large to send: more than {1} MB.",
+    "No trained model came with {0}.",
+    "The model in {0} is damaged. Ask for it to be sent anew.",
     # The model
     'The pipeline "{0}" was not found: choose an installed package or a folder that spaCy saved.',
     'The pipeline "{0}" can\'t be loaded: {1}',
@@ -55,7 +70,57 @@ TEMPLATES = (
     "There is nothing to train on yet: accept and reject some texts first.",
     "The learner stopped unexpectedly; your answers are saved.",
     "AL Desktop was replaced by another version while it ran: close it and open it again.",
+    # What a format can't carry
+    "Only what was accepted is annotated: the format can't tell rejected from never asked.",
+    'Annotators and times are left out; how each answer came about is in "al_desktop" in "meta".',
+    "Annotators, times and scores are left out.",
+    'What is in neither "accepted" nor "rejected" was never asked, but for the labels in "gold".',
+    "A cell that a spreadsheet would run as a formula has an apostrophe before it.",
+    "Texts marked in full come as one accepted row for each span.",
+    "O stands for rejected and for never asked alike.",
+    "Of spans that overlap only the longest is in it.",
+    "White space within a text became the end of a token.",
+    "Only what was accepted is in it: the format can't tell rejected from never asked.",
+    "Annotators, times, scores, selection probabilities and audit flags are left out.",
+    "Spans that don't end where spaCy's tokens do, and the shorter of those that overlap, are left "
+    "out.",
+    'What was never asked is missing, not outside; rejected spans are in "incorrect_spans".',
 )
+PHRASES = (
+    "a text under the key of another one",
+    "an answer under the key of another question",
+    "an answer that differs from the same answer here",
+)
+"""Values of such sentences."""
+PAGE = (
+    "{0}: what was labelled, against all texts",
+    "{0} labelled texts of {1}. Questions are chosen to teach the model, so what was labelled"
+    " does not look like the texts it was taken from. Don't read shares off it, and weight it"
+    " before you train or evaluate on it.",
+    "label",
+    "answers",
+    "accepted",
+    "in all texts (95 %)",
+    "not known yet",
+    "What this means: the share accepted says how the questions were chosen, not how frequent"
+    " the label is; the last column does.",
+    "Length",
+    "Source",
+    "Words",
+    "word",
+    "in labelled texts",
+    "in all texts",
+    "how surprising",
+    "What this means: words far from 0 (beyond 3) are much more, or much less, frequent in "
+    "what was labelled (signed root of Dunning's log-likelihood ratio, 1993).",
+    "Never asked about",
+    "No length and no source.",
+    "Scores of what was asked",
+    "of labelled texts",
+    "of all texts",
+    "(none)",
+)
+"""The page on what was labelled, which asks for each of them."""
 
 
 def translated(sentence: str) -> str:
@@ -63,8 +128,12 @@ def translated(sentence: str) -> str:
     for template, pattern in _patterns():
         found = pattern.fullmatch(sentence)
         if found:
-            return translate("known", template).format(*found.groups())
+            return translate("known", template).format(*map(_value, found.groups()))
     return sentence
+
+
+def _value(value: str) -> str:
+    return translate("known", value) if value in PHRASES else value
 
 
 @cache

@@ -1,10 +1,12 @@
 """A project from somebody else: who made it and from what, and which model it asks for."""
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from al_desktop.core.questions import Answer
 from al_desktop.gui import words
 from al_desktop.gui.parts import text_label
 from al_desktop.gui.theme import Look
@@ -12,6 +14,7 @@ from al_desktop.project.carrying import carried_model, to_approve
 from al_desktop.storage import ProjectFile
 
 _LATEST_MS = 1 << 50
+_BETWEEN = re.compile(r', (?=for |with "|about "|answered|unanswered|disagreed|\d+ % at random)')
 _GREETED, _DECLINED = "greeted", "model declined"
 
 
@@ -88,8 +91,33 @@ def origin_words(file: ProjectFile) -> str:
         sentence = translate("receiving", "{0} of {1} texts, {2} answers and corrections.")
         lines.append(sentence.format(texts, of_texts, events))
     if isinstance(origin.get("part"), str) and origin["part"]:
-        lines.append(translate("receiving", "Which texts: {0}.").format(origin["part"]))
+        lines.append(translate("receiving", "Which texts: {0}.").format(part_words(origin["part"])))
     return "\n".join(lines)
+
+
+def part_words(part: str) -> str:
+    """Which texts a copy holds, as it says itself, in the window's language."""
+    translate = words.translate
+    ways = (
+        (r"for (.+)", translate("receiving", "for {0}")),
+        (r"(\d+) % at random", translate("receiving", "{0} % at random")),
+        (r'with "(.+)"', translate("receiving", 'with "{0}"')),
+        (r'about "(.+)"', translate("receiving", 'about "{0}"')),
+        (r"answered", translate("receiving", "texts with an answer")),
+        (r"unanswered", translate("receiving", "texts without an answer")),
+        (r"disagreed", translate("receiving", "texts that annotators disagree about")),
+    )
+
+    def said(each: str) -> str:
+        if answered := re.fullmatch(r"answered (accept|reject|ignore)", each):
+            sentence = translate("receiving", "answers that are {0}")
+            return sentence.format(words.answer(Answer(answered[1])))
+        for pattern, way in ways:
+            if found := re.fullmatch(pattern, each):
+                return way.format(*found.groups())
+        return each
+
+    return ", ".join(map(said, _BETWEEN.split(part)))
 
 
 def model_words(file: ProjectFile, model: str) -> str:

@@ -1,5 +1,6 @@
 """How biased is what was labelled: the figures, and a page of them to keep or to send."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -88,50 +89,63 @@ def project_bias(file: ProjectFile, log: AnswerLog) -> ProjectBias:
     return ProjectBias(file.name, len(places), len(labelled), tuple(labels), report)
 
 
-def bias_page(bias: ProjectBias) -> str:
-    """A page that stands alone: no scripts, nothing loaded from elsewhere."""
+def bias_page(bias: ProjectBias, say: Callable[[str], str] = str, language: str = "en") -> str:
+    """A page that stands alone: no scripts, nothing loaded from elsewhere. `say` puts its
+    sentences into the language of this code."""
     report = bias.report
+    title = say("{0}: what was labelled, against all texts").format(bias.name)
+    meaning = say(
+        "{0} labelled texts of {1}. Questions are chosen to teach the model, so what was labelled "
+        "does not look like the texts it was taken from. Don't read shares off it, and weight it "
+        "before you train or evaluate on it."
+    ).format(_number(bias.labelled), _number(bias.texts))
+    about_labels = say(
+        "What this means: the share accepted says how the questions were chosen, not how frequent "
+        "the label is; the last column does."
+    )
+    about_words = say(
+        "What this means: words far from 0 (beyond 3) are much more, or much less, frequent in "
+        "what was labelled (signed root of Dunning's log-likelihood ratio, 1993)."
+    )
+    never = "; ".join(map(say, report.never_asked)) or say("No length and no source.")
+    bands = (f"{band / 10:.1f}–{(band + 1) / 10:.1f}" for band in range(_SCORE_BANDS))
     parts = [
-        f"<h1>{escape(bias.name)}: what was labelled, against all texts</h1>",
-        f"<p>{bias.labelled:,} labelled texts of {bias.texts:,}. Questions are chosen to teach "
-        "the model, so what was labelled does not look like the texts it was taken from. Don't "
-        "read shares off it, and weight it before you train or evaluate on it.</p>",
-        "<h2>Labels</h2>",
+        _element("h1", title),
+        _element("p", meaning),
+        _element("h2", "Labels"),
         _table(
-            ("label", "answers", "accepted", "in all texts (95 %)"),
+            tuple(map(say, ("label", "answers", "accepted", "in all texts (95 %)"))),
             [
                 (
                     each.name,
-                    f"{each.answers:,}",
+                    _number(each.answers),
                     f"{each.accepted:.0%}",
-                    "not known yet"
+                    say("not known yet")
                     if each.prevalence is None
-                    else f"{each.prevalence[0]:.1%} to {each.prevalence[2]:.1%}",
+                    else f"{each.prevalence[0]:.1%} – {each.prevalence[2]:.1%}",
                 )
                 for each in bias.labels
             ],
         ),
-        "<p>What this means: the share accepted says how the questions were chosen, not how "
-        "frequent the label is; the last column does.</p>",
-        "<h2>Length</h2>",
-        _shares(report.lengths),
-        "<h2>Source</h2>",
-        _shares(report.sources),
-        "<h2>Words</h2>",
+        _element("p", about_labels),
+        _element("h2", say("Length")),
+        _shares(report.lengths, say),
+        _element("h2", say("Source")),
+        _shares(report.sources, say),
+        _element("h2", say("Words")),
         _table(
-            ("word", "in labelled texts", "in all texts", "how surprising"),
+            tuple(map(say, ("word", "in labelled texts", "in all texts", "how surprising"))),
             [
                 (each.word, f"{each.labelled:.1%}", f"{each.pool:.1%}", f"{each.surprise:+.1f}")
                 for each in report.words
             ],
         ),
-        "<p>What this means: words far from 0 (beyond 3) are much more, or much less, frequent in "
-        "what was labelled (signed root of Dunning's log-likelihood ratio, 1993).</p>",
-        "<h2>Never asked about</h2>",
-        f"<p>{escape('; '.join(report.never_asked)) or 'No length and no source.'}</p>",
-        "<h2>Scores of what was asked</h2>",
+        _element("p", about_words),
+        _element("h2", say("Never asked about")),
+        _element("p", never),
+        _element("h2", say("Scores of what was asked")),
         _table(
-            ("label", *(f"{band / 10:.1f}–{(band + 1) / 10:.1f}" for band in range(_SCORE_BANDS))),
+            (say("label"), *bands),
             [(each.name, *(str(count) for count in each.scores)) for each in bias.labels],
         ),
     ]
@@ -140,15 +154,31 @@ def bias_page(bias: ProjectBias) -> str:
         "table{border-collapse:collapse}td,th{padding:.2rem 1rem .2rem 0;text-align:left}"
     )
     return (
-        '<!doctype html><html lang="en"><meta charset="utf-8">'
+        f'<!doctype html><html lang="{escape(language)}"><meta charset="utf-8">'
         f"<title>{escape(bias.name)}</title><style>{style}</style>{''.join(parts)}</html>\n"
     )
 
 
-def _shares(shares: tuple[Share, ...]) -> str:
+def _number(value: int) -> str:
+    """With a thin space between thousands, which every language reads the same."""
+    return f"{value:,}".replace(",", "\u202f")
+
+
+def _element(tag: str, words: str) -> str:
+    return f"<{tag}>{escape(words)}</{tag}>"
+
+
+def _shares(shares: tuple[Share, ...], say: Callable[[str], str]) -> str:
     return _table(
-        ("", "of labelled texts", "of all texts"),
-        [(each.group or "(none)", f"{each.labelled:.1%}", f"{each.pool:.1%}") for each in shares],
+        ("", say("of labelled texts"), say("of all texts")),
+        [
+            (
+                say(each.group) if each.group else say("(none)"),
+                f"{each.labelled:.1%}",
+                f"{each.pool:.1%}",
+            )
+            for each in shares
+        ],
     )
 
 

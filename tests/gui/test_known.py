@@ -12,8 +12,15 @@ from PySide6.QtWidgets import QApplication
 
 import al_desktop
 from al_desktop import paths
-from al_desktop.gui.known import TEMPLATES, translated
+from al_desktop.core.bias import BiasReport, Share
+from al_desktop.core.questions import Answer
+from al_desktop.gui.bias_card import page_words
+from al_desktop.gui.known import PAGE, PHRASES, TEMPLATES, translated
+from al_desktop.gui.receiving import part_words
 from al_desktop.gui.translation import Translation
+from al_desktop.project import EXPORTS
+from al_desktop.project.choosing import TextFilter
+from al_desktop.project.report import LabelBias, ProjectBias, bias_page
 
 TABLE = paths.resources() / "translations" / "de.json"
 
@@ -46,11 +53,11 @@ def german(qapp: QApplication) -> Iterator[None]:
 
 
 def test_each_template_is_made_below() -> None:
-    assert set(TEMPLATES) <= set(made_below())
+    assert {*TEMPLATES, *PHRASES, *PAGE} <= set(made_below())
 
 
 def test_each_has_its_german() -> None:
-    assert set(TEMPLATES) <= set(json.loads(TABLE.read_text(encoding="utf-8")))
+    assert {*TEMPLATES, *PHRASES, *PAGE} <= set(json.loads(TABLE.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -63,3 +70,32 @@ def test_values_are_kept(template: str, german: None) -> None:
 
 def test_what_is_not_known_stays(german: None) -> None:
     assert translated("Some other sentence.") == "Some other sentence."
+
+
+def test_what_a_copy_may_hold_is_translated_and_names_are_not(german: None) -> None:
+    sentence = "x.aldesk can't be merged: it holds a text under the key of another one. "
+    assert "einen Text unter" in translated(sentence + "Ask for it to be sent anew.")
+    assert translated('new label "accepted"') == "neues Label „accepted“"
+
+
+def test_every_loss_of_a_format_is_known() -> None:
+    assert {each for writer in EXPORTS.values() for each in writer.loses} <= set(TEMPLATES)
+
+
+def test_which_texts_a_copy_holds(german: None) -> None:
+    wanted = TextFilter("tax, law", "unanswered", frozenset({"ORG"}), frozenset({Answer.ACCEPT}))
+    assert part_words(f"for ben, 20 % at random, {wanted}") == (
+        "für ben, 20 % zufällig ausgewählt, mit „tax, law“, Texte ohne Antwort, zu „ORG“, "
+        "Antworten: angenommen"
+    )
+
+
+def test_the_page_on_what_was_labelled(german: None) -> None:
+    labels = (LabelBias("accepted", 4000, 0.5, (0.1, 0.2, 0.3), (1,) * 10),)
+    lengths = (Share("0 to 49 characters", 0.5, 0.25),)
+    report = BiasReport(lengths, (Share("", 1.0, 1.0),), (), ("0 to 49 characters",))
+    page = bias_page(ProjectBias("<b>", 5000, 20, labels, report), page_words, "de")
+    for said in ('lang="de"', "verglichen mit allen Texten", "0 bis 49 Zeichen", "(keine)"):
+        assert said in page
+    assert "<td>accepted</td>" in page  # a name stays
+    assert "What this means" not in page and "<b>" not in page
