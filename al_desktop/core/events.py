@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import TypeVar
 
 from al_desktop.core.gold import Gold, everything_about
@@ -113,7 +114,11 @@ class AnswerLog:
         if verdict is not None:
             return verdict
         answers = self._live.get(question_key)
-        return max(answers.values(), key=lambda event: event.uid) if answers else None
+        if not answers:
+            return None
+        if len(answers) == 1:
+            return next(iter(answers.values()))
+        return max(answers.values(), key=_uid)
 
     def verdict(self, question_key: str) -> Event | None:
         """The latest live event that settled the question, if any did."""
@@ -126,6 +131,13 @@ class AnswerLog:
     def answered(self) -> Iterator[Event]:
         """For each question that has a live answer, `live` of it, in order of first arrival."""
         return (event for event in self._all_live() if event.answer is not None)
+
+    def latest(self, annotator: str, count: int) -> list[Event]:
+        """The latest answers, verdicts and highlights that stand and were given by an annotator,
+        the latest first."""
+        own = (event for event in self._arrived if event.annotator == annotator)
+        found = sorted(own, key=_uid, reverse=True)
+        return list(islice((e for e in found if self.live(e.question.key) is e), count))
 
     def highlighted(self) -> Iterator[Event]:
         """For each text that has gold, the event with the gold that stands."""
@@ -159,7 +171,7 @@ class AnswerLog:
     def flagged(self) -> list[Event]:
         """The latest live flag of each question that has one, the latest first."""
         latest = (flags[-1] for flags in self._flags.values())
-        return sorted(latest, key=lambda event: event.uid, reverse=True)
+        return sorted(latest, key=_uid, reverse=True)
 
     @property
     def has_flags(self) -> bool:
@@ -206,13 +218,16 @@ class AnswerLog:
 
     def _settle(self, question_key: str) -> None:
         events = self._by_question[question_key]
+        if len(events) == 1:
+            self._settle_one(question_key, events[0])
+            return
         dead = _dead(events)
         self._dead.difference_update(event.uid for event in events)
         self._dead.update(dead)
         latest: dict[str, Event] = {}
         verdict: Event | None = None
         flags: list[Event] = []
-        for event in sorted(events, key=lambda event: event.uid):
+        for event in sorted(events, key=_uid):
             if event.uid in dead:
                 continue
             if event.kind in (EventKind.ANSWER, EventKind.HIGHLIGHT):
@@ -224,6 +239,19 @@ class AnswerLog:
         _put(self._live, question_key, latest or None)
         _put(self._verdicts, question_key, verdict)
         _put(self._flags, question_key, flags or None)
+
+    def _settle_one(self, question_key: str, event: Event) -> None:
+        """Of nearly all questions there is one event, which nothing takes back."""
+        if event.kind in (EventKind.ANSWER, EventKind.HIGHLIGHT):
+            self._live[question_key] = {event.annotator: event}
+        elif event.kind is EventKind.SETTLE:
+            self._verdicts[question_key] = event
+        elif event.kind is EventKind.FLAG:
+            self._flags[question_key] = [event]
+
+
+def _uid(event: Event) -> str:
+    return event.uid
 
 
 def _covers(highlight: Event, question: Question) -> bool:

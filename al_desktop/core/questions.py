@@ -64,6 +64,7 @@ class Question:
     label: str
     start: int | None = None
     end: int | None = None
+    _key: str = field(default="", init=False, repr=False, compare=False)
 
     @property
     def kind(self) -> Kind:
@@ -72,6 +73,12 @@ class Question:
     @property
     def key(self) -> str:
         """32 hex digits of what is asked: the same question has the same key in every file."""
+        if not self._key:
+            # Kept: a log asks for it many times.
+            object.__setattr__(self, "_key", self._make_key())
+        return self._key
+
+    def _make_key(self) -> str:
         place = "" if self.start is None else f"{self.start}:{self.end}"
         asked = "\0".join((self.kind, self.text_key, self.label, place))
         return blake2b(asked.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -49,10 +49,7 @@ class HistoryModel(QAbstractListModel):
         self._annotator = annotator
         self._excerpt = excerpt
         self._label = label
-        live = [
-            event for event in (*log.answered(), *log.highlighted()) if event.annotator == annotator
-        ]
-        self._events = sorted(live, key=lambda event: event.uid, reverse=True)[:LENGTH]
+        self._events = log.latest(annotator, LENGTH)
         self._keys = [event.question.key for event in self._events]
 
     def __len__(self) -> int:

@@ -1,8 +1,10 @@
 """An open project: the parts put together once, for the window and for the command line."""
 
 import atexit
+import gc
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,10 +26,11 @@ class Project:
 
     def __init__(self, file: ProjectFile, annotator: str) -> None:
         self.file = file
-        self.log = AnswerLog(event for _, event in file.events())
-        self.queue = Queue(self.log.is_closed)
-        self.session = Session(self.log, file, self.queue, annotator)
-        self._tally = Tally(self.log)
+        with _nothing_collected():
+            self.log = AnswerLog(event for _, event in file.events())
+            self.queue = Queue(self.log.is_closed)
+            self.session = Session(self.log, file, self.queue, annotator)
+            self._tally = Tally(self.log)
         self._texts = file.text_count()
 
     def statistics(self) -> Statistics:
@@ -51,6 +54,18 @@ class Project:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Many objects are made, all to stay: looking for garbage among them would take as long."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def create_project(path: Path, name: str, configuration: Configuration) -> Project:

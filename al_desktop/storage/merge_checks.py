@@ -2,9 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from peewee import Database
 
@@ -12,7 +10,7 @@ from al_desktop.core.configuration_json import label_from_json, settings_from_js
 from al_desktop.core.errors import KnownError
 from al_desktop.core.questions import Question, text_key
 from al_desktop.storage.faults import damaged
-from al_desktop.storage.rows import EVENT_FIELDS, event_from_row
+from al_desktop.storage.rows import EVENT_FIELDS, UNSOUND, event_from_row
 
 _EVENT_COLUMNS = ", ".join(f'"{field.column_name}"' for field in EVENT_FIELDS)
 _SAME_EVENT = "(" + ", ".join(f'e."{field.column_name}"' for field in EVENT_FIELDS) + ")"
@@ -83,12 +81,12 @@ def check_values(database: Database, path: Path) -> None:
     settings = database.execute_sql("SELECT settings FROM other.project").fetchall()
     try:
         for row in with_json:
-            event_from_row(tuple(field.python_value(v) for field, v in _values(row)))
+            event_from_row(row)
         for key, record in labels:
             label_from_json(key, json.loads(record))
         for (settings_json,) in settings:
             settings_from_json(json.loads(settings_json), ())
-    except (TypeError, ValueError, KnownError) as error:
+    except (*UNSOUND, KnownError) as error:
         raise damaged(path) from error
     metadata = database.execute_sql(
         "SELECT 1 FROM other.text WHERE json_type(iif(json_valid(meta), meta, 0)) != 'object' "
@@ -96,7 +94,3 @@ def check_values(database: Database, path: Path) -> None:
     )
     if metadata.fetchall():
         raise damaged(path)
-
-
-def _values(row: tuple[Any, ...]) -> Iterator[tuple[Any, Any]]:
-    return zip(EVENT_FIELDS, row, strict=True)

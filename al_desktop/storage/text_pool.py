@@ -1,5 +1,6 @@
 """The texts of a project file by position."""
 
+from array import array
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import overload
@@ -13,6 +14,7 @@ from al_desktop.storage.tables import TextRow
 
 _KEY_BYTES = 16
 _AT_ONCE = 500
+_ROWS_AT_ONCE = 20_000
 
 
 class TextKeys(Sequence[str]):
@@ -38,15 +40,37 @@ class TextKeys(Sequence[str]):
         return self._packed[position * _KEY_BYTES : (position + 1) * _KEY_BYTES].hex()
 
 
+def _packed_keys(database: Database) -> bytes:
+    cursor = database.execute_sql("SELECT key FROM text ORDER BY id")
+    parts = []
+    while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+        parts.append(b"".join([key for (key,) in rows]))
+    return b"".join(parts)
+
+
+def _ids(database: Database, count: int) -> Sequence[int]:
+    """In order; nothing to read where none is missing, as is so unless a merge was undone."""
+    if not count:
+        return ()
+    # One by one: asked for both at once, SQLite reads all rows.
+    first, last = (
+        int(database.execute_sql(f"SELECT {end}(id) FROM text").fetchone()[0])
+        for end in ("min", "max")
+    )
+    if last - first + 1 == count:
+        return range(first, last + 1)
+    return array("q", (row[0] for row in database.execute_sql("SELECT id FROM text ORDER BY id")))
+
+
 class FilePool:
     """A `core.protocols.TextPool` of the texts that were in the file when it was made."""
 
     def __init__(self, path: Path, database: Database) -> None:
         self._path = path
         self._database = database
-        rows = database.execute_sql("SELECT id, key FROM text ORDER BY id").fetchall()
-        self._ids = [row[0] for row in rows]
-        self._keys = TextKeys(b"".join(row[1] for row in rows))
+        with database.atomic():  # both as of one moment
+            self._keys = TextKeys(_packed_keys(database))
+            self._ids = _ids(database, len(self._keys))
 
     def __len__(self) -> int:
         return len(self._ids)

@@ -133,6 +133,10 @@ def test_what_is_live_does_not_depend_on_the_order(events: list[Event], random: 
         assert one_by_one.flags(question.key) == at_once.flags(question.key)
     assert one_by_one.highlight(TEXT) == at_once.highlight(TEXT)
     assert set(one_by_one.standing()) == set(at_once.standing())
+    assert one_by_one.latest("ada", 3) == at_once.latest("ada", 3)
+    stands = [*at_once.answered(), *at_once.highlighted()]
+    own = [found for found in stands if found.annotator == "ada"]
+    assert at_once.latest("ada", 3) == sorted(own, key=lambda found: found.uid)[::-1][:3]
     assert one_by_one.flagged() == at_once.flagged()
     for found in events:
         assert one_by_one.is_live(found.uid) == at_once.is_live(found.uid)

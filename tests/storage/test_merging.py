@@ -232,6 +232,8 @@ def test_undoing_a_merge_keeps_what_was_done_since(copies: tuple[ProjectFile, Pa
     assert file.undo_merge() == (copy.name,)
     assert [event.annotator for _, event in file.events()] == ["lead", "lead"]
     assert file.text_count() == 11
+    pool = file.pool()
+    assert [file.text(key).content for key in pool.keys()] == pool.contents(range(11))
     assert file.text(about_theirs.key) == about_theirs
     assert file.configuration == CONFIGURATION
     assert file.undo_merge() == ()
