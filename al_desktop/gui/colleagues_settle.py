@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from al_desktop.core.events import EventKind
-from al_desktop.core.questions import Answer
+from al_desktop.core.questions import Answer, Question
 from al_desktop.gui import words
 from al_desktop.gui.button_row import ButtonRow
 from al_desktop.gui.controls import Tick
@@ -74,6 +74,19 @@ class Settle(QWidget):
         return self._open[0] if self._open else None
 
     @property
+    def asked(self) -> tuple[Question, None] | None:
+        """The question on screen, to be flagged."""
+        return (self.current.question, None) if self.current is not None else None
+
+    def show_flag(self) -> None:
+        """Shows whether the question on screen is flagged."""
+        log = self._bench.project.log if self._bench is not None else None
+        current = self.current
+        self._line.flag.setVisible(
+            log is not None and current is not None and bool(log.flags(current.question.key))
+        )
+
+    @property
     def can_undo(self) -> bool:
         """Whether this annotator's last step was a verdict."""
         step = self._bench.project.session.to_undo if self._bench is not None else None
@@ -118,6 +131,7 @@ class Settle(QWidget):
         question = current.question
         self._left.setText(self.tr("{0} left to settle").format(words.number(len(self._open))))
         self._line.show_question(question, bench.label_look)
+        self.show_flag()
         self.said.setText(who_said_what(current))
         self.said.setVisible(not self.blind.isChecked())
         text = bench.text(question.text_key)

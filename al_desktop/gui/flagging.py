@@ -14,8 +14,12 @@ Subject = tuple[Question, Selection | None]
 
 
 class Flagging(QObject):
-    """`text_wanted` is the key of a flagged text, to be shown to be marked in full."""
+    """
+    changed       a flag was put up or taken away
+    text_wanted   the key of a flagged text, to be shown to be marked in full
+    """
 
+    changed = Signal()
     text_wanted = Signal(str)
 
     def __init__(self, shell: Shell, annotating: Annotating) -> None:
@@ -62,6 +66,7 @@ class Flagging(QObject):
         bench.project.session.flag(question, selection)
         bench.history.show_flag(question.key)
         self._annotating.show_flag()
+        self.changed.emit()
         if bench.project.log.flags(question.key):
             self._last = None
             said = self.tr("Flagged. {0} goes through all that is flagged.")

@@ -19,7 +19,7 @@ from al_desktop.gui.button_row import ButtonRow
 from al_desktop.gui.controls import Tick
 from al_desktop.gui.highlight_labels import LabelRow
 from al_desktop.gui.highlight_passage import MARKED_LINE_HEIGHT, HighlightPassage
-from al_desktop.gui.parts import Dot, text_label
+from al_desktop.gui.parts import Dot, Flag, text_label
 from al_desktop.gui.question_parts import Nothing, TextCard, TextColumn, source_line
 from al_desktop.gui.theme import Look
 
@@ -53,7 +53,12 @@ class Highlight(QWidget):
         self.buttons = self.row.buttons
         column = TextColumn(look)
         self._ask = text_label("", "question", wrap=True)
-        column.addWidget(self._ask)
+        self.flag = Flag(look)
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        line.addWidget(self._ask, 1)
+        line.addWidget(self.flag)
+        column.addLayout(line)
         column.addWidget(self.labels)
         column.addWidget(self._build_card(), 1)
         column.addWidget(self.row)

@@ -164,9 +164,10 @@ class HighlightPassage(Passage):
 
     def _lay_out(self) -> None:
         super()._lay_out()
-        # Room for the names below the last line.
+        # Room for the outline above the first line, and for the names below the last one.
         frame = self.document().rootFrame()
         margins = frame.frameFormat()
+        margins.setTopMargin(self._look.theme.px(8))
         margins.setBottomMargin(self._look.theme.px(22))
         frame.setFrameFormat(margins)
 

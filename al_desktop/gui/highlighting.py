@@ -178,8 +178,14 @@ class Highlighting(QObject):
         self._shown_at = time.perf_counter()
         self._refresh()
 
+    def show_flag(self) -> None:
+        """Shows whether the text on screen is flagged."""
+        log, asked = self._opened().project.log, self.asked
+        self._screen.flag.setVisible(asked is not None and bool(log.flags(asked[0].key)))
+
     def _refresh(self) -> None:
         self.marking.show()
+        self.show_flag()
         self._screen.show_counts(
             self._opened().project.statistics().highlights, self._first_key("screen.annotate")
         )

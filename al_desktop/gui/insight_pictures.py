@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from al_desktop.core.events import Event
-from al_desktop.core.quality import Estimate
+from al_desktop.core.quality import ENOUGH_ANSWERS, Estimate
 from al_desktop.gui import figures, words
 from al_desktop.gui.figures import Point
 from al_desktop.gui.plot import Bar, Line, Picture
@@ -57,11 +57,7 @@ def _quality(bench: Workbench) -> Insight:
     picture = Picture(
         words.translate("Insights", "How good the model is"),
         note,
-        words.translate(
-            "Insights",
-            "Shows after about 20 random checks: questions drawn by chance, which the model has "
-            "not learned from.",
-        ),
+        _until_known(bench),
         lines=[Line(points)],
         x_range=(min((point.x for point in points), default=0.0), max(last, 1.0)),
         x_words=words.translate("Insights", "answers"),
@@ -77,6 +73,20 @@ def _quality(bench: Workbench) -> Insight:
             "figure lies in the band in 95 of 100 cases; that was measured.",
         ),
     )
+
+
+def _until_known(bench: Workbench) -> str:
+    """When the quality will show, and how far the way there is."""
+    said = words.translate(
+        "Insights",
+        "Shows after about 20 random checks: questions drawn by chance, which the model has "
+        "not learned from.",
+    )
+    checks = bench.project.statistics().audit
+    if checks < ENOUGH_ANSWERS:
+        way = words.translate("Insights", "{0} of {1} are answered.")
+        said += " " + way.format(words.number(checks), words.number(ENOUGH_ANSWERS))
+    return said
 
 
 def _kept(bench: Workbench) -> list[tuple[int, Estimate]]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
+    QFontMetricsF,
     QImage,
     QMouseEvent,
     QPainter,
@@ -132,10 +133,11 @@ class Plot(QWidget):
         painter.setPen(QColor(colours.muted))
         words = whole.adjusted(0, theme.px(22), -theme.px(56), 0)
         wrap = Qt.TextFlag.TextWordWrap.value | start.value
-        painter.drawText(words, wrap, picture.empty if picture.is_empty else picture.note)
-        if picture.is_empty:
-            return
         area = self._area()
+        if picture.is_empty:
+            self._paint_empty(painter, area)
+            return
+        painter.drawText(words, wrap, picture.note)
         if picture.bars:
             self._paint_bars(painter, area)
             return
@@ -145,6 +147,21 @@ class Plot(QWidget):
             painter.drawLine(area.bottomLeft(), area.topRight())
         for line in picture.lines:
             self._paint_line(painter, area, line)
+
+    def _paint_empty(self, painter: QPainter, area: QRectF) -> None:
+        """The axes, and in their middle when something will show."""
+        theme, colours = self._look.theme, self._look.colours
+        painter.setPen(QPen(QColor(colours.line), 1.0, Qt.PenStyle.DashLine))
+        for level in (area.top(), area.center().y(), area.bottom()):
+            painter.drawLine(QPointF(area.left(), level), QPointF(area.right(), level))
+        painter.setFont(theme.font(13))
+        metrics = QFontMetricsF(theme.font(13))
+        flags = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignCenter.value
+        room = area.adjusted(theme.px(12), 0, -theme.px(12), 0)
+        words = metrics.boundingRect(room, flags, self._picture.empty)
+        painter.fillRect(words.adjusted(-8, -4, 8, 4), QColor(colours.surface))
+        painter.setPen(QColor(colours.muted))
+        painter.drawText(room, flags, self._picture.empty)
 
     def _area(self) -> QRectF:
         px = self._look.theme.px

@@ -55,6 +55,7 @@ class Views:
         self.annotating.changed.connect(shell.changed)
         self.highlighting.changed.connect(shell.changed)
         self.highlighting.left.connect(lambda: screens.show_screen("annotate"))
+        self.flagging.changed.connect(self._show_flags)
         self.flagging.text_wanted.connect(self._mark_in_full)
         self.browse.changed.connect(shell.changed)
         self.reread.moved.connect(shell.changed)
@@ -162,6 +163,7 @@ class Views:
                 **answer_handlers(self.settle.settle),
                 **passage_handlers(self.settle.passage, shell.status),
                 "answer.undo": self.settle.undo,
+                "flag.toggle": self.flagging.toggle(lambda: self.settle.asked),
                 "colleagues.back": lambda: screens.show_screen("colleagues"),
             },
             situation=self._situation_of_settle,
@@ -271,6 +273,10 @@ class Views:
         if text is not None:
             self._mark_in_full(text.key)
 
+    def _show_flags(self) -> None:
+        self.highlighting.show_flag()
+        self.settle.show_flag()
+
     def _flag_in_browse(self) -> None:
         subject = self.browse.detail.subject()
         if subject is not None:
@@ -282,6 +288,7 @@ class Views:
             now,
             can_answer=self.settle.current is not None,
             can_undo=self.settle.can_undo,
+            can_flag=self.settle.current is not None,
             shows_text=True,
         )
 

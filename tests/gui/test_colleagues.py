@@ -299,12 +299,16 @@ def test_disagreements_are_settled_one_key_each(
     assert screen.said.text() == "anna: rejected  ·  ben: accepted"
     assert window.focusWidget() is not screen.blind
     assert not window.situation().can_undo  # her own answers are not undone from here
+    QTest.keyClick(window, Qt.Key.Key_F)
+    assert screen._line.flag.isVisible()
 
     asked = []
     for key in (Qt.Key.Key_A, Qt.Key.Key_X, Qt.Key.Key_Space):
         assert screen.current is not None
         asked.append(screen.current.question)
         QTest.keyClick(window, key)
+        assert not screen._line.flag.isVisible()
+    assert log.flags(asked[0].key)
     assert not screen._open
     verdicts = [log.verdict(question.key) for question in asked]
     expected = [Answer.ACCEPT, Answer.REJECT, Answer.IGNORE]

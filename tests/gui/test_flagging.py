@@ -100,3 +100,12 @@ def test_a_text_marked_in_full_is_in_the_history(window: MainWindow, bench: Work
     QTest.keyClick(window, Qt.Key.Key_H)
     assert window.situation().is_highlighting
     assert window.highlight.passage.toPlainText() == CONTENTS[5]
+
+
+def test_the_flag_of_a_text_to_mark_shows(window: MainWindow, bench: Workbench) -> None:
+    window.run("screen.highlight")
+    assert not window.highlight.flag.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_F)
+    assert window.highlight.flag.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_N)  # another text
+    assert not window.highlight.flag.isVisible()
