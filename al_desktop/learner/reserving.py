@@ -23,8 +23,8 @@ class PoolPart:
     def __init__(self, pool: TextPool, positions: NDArray[np.int64]) -> None:
         self._pool = pool
         self._positions = positions
-        keys = pool.keys()
-        self._keys = [keys[int(position)] for position in positions]
+        keys = list(pool.keys())
+        self._keys = [keys[position] for position in positions.tolist()]
 
     def __len__(self) -> int:
         return len(self._keys)

@@ -13,6 +13,7 @@ from al_desktop.storage.rows import text_from_row
 from al_desktop.storage.tables import TextRow
 
 _KEY_BYTES = 16
+_DIGITS = 2 * _KEY_BYTES
 _AT_ONCE = 500
 _ROWS_AT_ONCE = 20_000
 
@@ -32,12 +33,20 @@ class TextKeys(Sequence[str]):
     def __getitem__(self, position: slice) -> list[str]: ...
     def __getitem__(self, position: int | slice) -> str | list[str]:
         if isinstance(position, slice):
-            return [self[index] for index in range(*position.indices(len(self)))]
+            first, last, step = position.indices(len(self))
+            if step != 1:
+                return [self[index] for index in range(first, last, step)]
+            digits = self._packed[first * _KEY_BYTES : last * _KEY_BYTES].hex()
+            return [digits[at : at + _DIGITS] for at in range(0, len(digits), _DIGITS)]
         if position < 0:
             position += len(self)
         if not 0 <= position < len(self):
             raise IndexError(position)
         return self._packed[position * _KEY_BYTES : (position + 1) * _KEY_BYTES].hex()
+
+    def __iter__(self) -> Iterator[str]:
+        for first in range(0, len(self), _ROWS_AT_ONCE):
+            yield from self[first : first + _ROWS_AT_ONCE]
 
 
 def _packed_keys(database: Database) -> bytes:

@@ -233,7 +233,8 @@ def test_undoing_a_merge_keeps_what_was_done_since(copies: tuple[ProjectFile, Pa
     assert [event.annotator for _, event in file.events()] == ["lead", "lead"]
     assert file.text_count() == 11
     pool = file.pool()
-    assert [file.text(key).content for key in pool.keys()] == pool.contents(range(11))
+    keys = pool.keys()
+    assert [file.text(key).content for key in keys] == pool.contents(range(11))
     assert file.text(about_theirs.key) == about_theirs
     assert file.configuration == CONFIGURATION
     assert file.undo_merge() == ()

@@ -131,6 +131,8 @@ def test_the_pool_has_all_texts_in_order(path: Path) -> None:
         assert len(pool) == 2500
         assert list(pool.keys()) == [text.key for text in texts(2500)]
         assert pool.keys()[-2:] == [text.key for text in texts(2500)[-2:]]
+        assert pool.keys()[::-999] == list(pool.keys())[::-999]
+        assert pool.keys()[9:7] == []
         with pytest.raises(IndexError):
             pool.keys()[2500]
         expected = texts(2500)
