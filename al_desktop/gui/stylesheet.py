@@ -109,7 +109,10 @@ QHeaderView::section {{
     background: {c.window}; color: {c.muted}; border: none; border-bottom: 1px solid {c.line};
     padding: {px(6)}px {px(8)}px; font-size: {px(11)}px; font-weight: 600;
 }}
-QTextEdit#passage {{ background: transparent; border: none; }}
+QTextEdit#passage {{
+    background: transparent; border: none;
+    font-family: "{theme.reading_family}"; font-size: {px(21)}px;
+}}
 QProgressBar {{
     background: {c.neutral_soft}; border: none; border-radius: {px(3)}px;
     max-height: {px(6)}px; min-height: {px(6)}px;

@@ -1,12 +1,13 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QSpinBox
+from PySide6.QtWidgets import QApplication, QSpinBox
 
 from al_desktop.gui import app
 from al_desktop.gui.commands import BY_NAME
 from al_desktop.gui.controls import Choice
 from al_desktop.gui.palette import CommandPalette
+from al_desktop.gui.passage import Passage
 from al_desktop.gui.settings_screen import SettingsScreen
 from al_desktop.gui.theme import READING_FAMILIES
 from al_desktop.gui.window import MainWindow
@@ -48,6 +49,20 @@ def test_texts_are_set_in_the_chosen_font_and_width(
         assert passage.document().defaultFont().family() in QFontDatabase.families()
     assert widths[1] < widths[0]
     assert widths[1] == application.look.theme.line_px()
+
+
+def test_texts_keep_their_size_on_every_screen(
+    application: app.Application, window: MainWindow, bench: Workbench
+) -> None:
+    for size in (100, 150):
+        application.settings["text_size"] = size
+        application.restyle()
+        for name in ("annotate", "highlight", "browse"):
+            window.run(f"screen.{name}")
+            QApplication.processEvents()
+            for passage in getattr(window, name).findChildren(Passage):
+                drawn = passage.document().defaultFont().pixelSize()
+                assert drawn == application.look.theme.reading_font().pixelSize(), name
 
 
 def test_another_key_is_used_at_once(window: MainWindow, bench: Workbench) -> None:
