@@ -1,11 +1,17 @@
 """The style sheet of everything Qt's own widgets draw, written from a theme."""
 
+from PySide6.QtGui import QColor
+
 from al_desktop.gui.theme import FAMILY, Theme
+
+_EDGE = 0.3
+"""How far the edge of what can be clicked or typed into is from a line to muted text."""
 
 
 def stylesheet(theme: Theme) -> str:
     """Qt style sheet; sizes follow the theme's scale."""
     c, px = theme.colours, theme.px
+    edge = _between(c.line, c.muted, _EDGE)
     return f"""
 * {{ font-family: "{FAMILY}"; font-size: {px(13)}px; color: {c.text}; }}
 QMainWindow, QDialog, #screen {{ background: {c.window}; }}
@@ -56,13 +62,15 @@ QMenu::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}
 QMenu::item:disabled {{ color: {c.muted}; }}
 QMenu::separator {{ height: 1px; background: {c.line}; margin: {px(6)}px {px(8)}px; }}
 QPushButton {{
-    background: {c.surface}; border: 1px solid {c.line}; border-radius: {px(8)}px;
+    background: {c.surface}; border: 1px solid {edge}; border-radius: {px(8)}px;
     padding: {px(8)}px {px(16)}px; font-weight: 500;
 }}
 QPushButton:hover {{ background: {c.hover}; }}
 QPushButton:pressed {{ background: {c.line}; }}
 QPushButton:focus {{ border: {px(2)}px solid {c.focus}; padding: {px(7)}px {px(15)}px; }}
-QPushButton:disabled {{ color: {c.muted}; background: {c.window}; }}
+QPushButton:disabled {{
+    color: {c.muted}; background: {c.window}; border: 1px dashed {c.line};
+}}
 QPushButton[role="primary"] {{
     background: {c.accent}; color: {c.on_accent}; border: 1px solid {c.accent}; font-weight: 600;
 }}
@@ -82,7 +90,7 @@ QToolButton:hover {{ background: {c.hover}; }}
 QToolButton:focus {{ border: 1px solid {c.focus}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{
-    background: {c.surface}; border: 1px solid {c.line}; border-radius: {px(8)}px;
+    background: {c.surface}; border: 1px solid {edge}; border-radius: {px(8)}px;
     padding: {px(7)}px {px(10)}px; selection-background-color: {c.accent};
     selection-color: {c.on_accent};
 }}
@@ -131,3 +139,9 @@ QScrollBar::handle:horizontal {{
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 """
+
+
+def _between(one: str, other: str, share: float) -> str:
+    first, second = QColor(one), QColor(other)
+    parts = zip(first.getRgb()[:3], second.getRgb()[:3], strict=True)
+    return QColor(*(round(a + share * (b - a)) for a, b in parts)).name()
