@@ -8,7 +8,6 @@ Snapshots and roll backs are about the model. An event is live while no live eve
 holds whatever the order in which events arrive, so logs merge by union.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +16,7 @@ from typing import TypeVar
 
 from al_desktop.core.gold import Gold, everything_about
 from al_desktop.core.questions import EVALUATION, Answer, Question, Selection
+from al_desktop.core.retracting import taken_back
 from al_desktop.core.snapshots import Snapshot, about_model
 
 
@@ -76,6 +76,7 @@ class AnswerLog:
         self._live: dict[str, dict[str, Event]] = {}
         self._verdicts: dict[str, Event] = {}
         self._flags: dict[str, list[Event]] = {}
+        self._by_text: dict[str, list[str]] | None = None
         for event in events:
             self._add(event)
         for key in self._by_question:
@@ -131,6 +132,15 @@ class AnswerLog:
     def answered(self) -> Iterator[Event]:
         """For each question that has a live answer, `live` of it, in order of first arrival."""
         return (event for event in self._all_live() if event.answer is not None)
+
+    def answers_about(self, text_key: str) -> list[Event]:
+        """`answered` of one text alone. The first call goes through all questions."""
+        if self._by_text is None:
+            self._by_text = {}
+            for key, events in self._by_question.items():
+                self._by_text.setdefault(events[0].question.text_key, []).append(key)
+        live = (self.live(key) for key in self._by_text.get(text_key, ()))
+        return [event for event in live if event is not None and event.answer is not None]
 
     def latest(self, annotator: str, count: int) -> list[Event]:
         """The latest answers, verdicts and highlights that stand and were given by an annotator,
@@ -213,7 +223,14 @@ class AnswerLog:
             return False
         self._events[event.uid] = event
         self._arrived.append(event)
-        self._by_question.setdefault(event.question.key, []).append(event)
+        key = event.question.key
+        about = self._by_question.get(key)
+        if about is not None:
+            about.append(event)
+            return True
+        self._by_question[key] = [event]
+        if self._by_text is not None:
+            self._by_text.setdefault(event.question.text_key, []).append(key)
         return True
 
     def _settle(self, question_key: str) -> None:
@@ -221,7 +238,7 @@ class AnswerLog:
         if len(events) == 1:
             self._settle_one(question_key, events[0])
             return
-        dead = _dead(events)
+        dead = taken_back({event.uid: event.retracts for event in events})
         self._dead.difference_update(event.uid for event in events)
         self._dead.update(dead)
         latest: dict[str, Event] = {}
@@ -266,28 +283,3 @@ def _put(where: dict[str, _Value], key: str, value: _Value | None) -> None:
         where.pop(key, None)
     else:
         where[key] = value
-
-
-def _dead(events: Sequence[Event]) -> set[str]:
-    """Uids of the events, all about one question, that a live one takes back.
-
-    From the events nobody takes back along what they retract. Events that retract each other in
-    a circle, which no session makes, stay live: the outcome never depends on the order.
-    """
-    targets = {event.uid: event.retracts for event in events}
-    undecided = Counter(target for target in targets.values() if target in targets)
-    ready = [(event.uid, True) for event in events if not undecided[event.uid]]
-    dead: set[str] = set()
-    while ready:
-        uid, live = ready.pop()
-        target = targets[uid]
-        if target not in targets or target in dead:
-            continue
-        if live:
-            dead.add(target)
-            ready.append((target, False))
-        else:
-            undecided[target] -= 1
-            if not undecided[target]:
-                ready.append((target, True))
-    return dead

@@ -69,7 +69,6 @@ class Workbench(QObject):
         self.evaluation = 0
         self.checks_to_mark = 0
         self._to_highlight: tuple[Asked, ...] = ()
-        self._by_text: dict[str, dict[str, Event]] | None = None
         self._loading = self.tr("Starting the model…")
         self._ready = False
         self._shown_at = time.perf_counter()
@@ -185,11 +184,7 @@ class Workbench(QObject):
 
     def answers_of(self, text_key: str) -> list[Event]:
         """The answers that stand about a text, the oldest first."""
-        if self._by_text is None:
-            self._by_text = {}
-            for event in self.project.log.answered():
-                self._by_text.setdefault(event.question.text_key, {})[event.question.key] = event
-        return list(self._by_text.get(text_key, {}).values())
+        return self.project.log.answers_about(text_key)
 
     def go_on(self) -> None:
         """The file is this window's alone again."""
@@ -211,14 +206,6 @@ class Workbench(QObject):
         """Tells the learner and the history of a step that the session took."""
         self.learner.learn(change.sequence, change.current.question if change.current else None)
         self._pending.append(change.sequence)
-        if self._by_text is not None:
-            question = change.event.question
-            about = self._by_text.setdefault(question.text_key, {})
-            live = self.project.log.live(question.key)
-            if live is not None and live.answer is not None:
-                about[question.key] = live
-            else:
-                about.pop(question.key, None)
         self.history.take(change.event.question.key)
         self._say_state()
         return change

@@ -122,6 +122,7 @@ def test_what_is_live_does_not_depend_on_the_order(events: list[Event], random: 
     shuffled = list(events)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     one_by_one = AnswerLog()
+    assert one_by_one.answers_about(TEXT) == []
     for found in shuffled:
         one_by_one.append(found)
     at_once = AnswerLog(events)
@@ -133,6 +134,8 @@ def test_what_is_live_does_not_depend_on_the_order(events: list[Event], random: 
         assert one_by_one.flags(question.key) == at_once.flags(question.key)
     assert one_by_one.highlight(TEXT) == at_once.highlight(TEXT)
     assert set(one_by_one.standing()) == set(at_once.standing())
+    assert at_once.answers_about(TEXT) == list(at_once.answered())
+    assert one_by_one.answers_about(TEXT) == list(one_by_one.answered())
     assert one_by_one.latest("ada", 3) == at_once.latest("ada", 3)
     stands = [*at_once.answered(), *at_once.highlighted()]
     own = [found for found in stands if found.annotator == "ada"]
