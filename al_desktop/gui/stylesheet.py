@@ -143,5 +143,9 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
 def _between(one: str, other: str, share: float) -> str:
     first, second = QColor(one), QColor(other)
-    parts = zip(first.getRgb()[:3], second.getRgb()[:3], strict=True)
-    return QColor(*(round(a + share * (b - a)) for a, b in parts)).name()
+    pairs = (
+        (first.redF(), second.redF()),
+        (first.greenF(), second.greenF()),
+        (first.blueF(), second.blueF()),
+    )
+    return QColor.fromRgbF(*(a + share * (b - a) for a, b in pairs)).name()
