@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QToolButton, QVBoxLayout, QWidget
 
 from al_desktop.core.bias import Share
-from al_desktop.gui import words
+from al_desktop.gui import file_dialogs, words
 from al_desktop.gui.known import PAGE
 from al_desktop.gui.layouts import buttons
 from al_desktop.gui.parts import text_label
@@ -121,11 +121,10 @@ class BiasCard(QFrame):
             path.write_text(bias_page(self._bias, page_words, language), encoding="utf-8")
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save as a page"), "bias.html", "HTML (*.html)"
-        )
-        if chosen:
-            self.save(Path(chosen))
+        title = self.tr("Save as a page")
+        chosen = file_dialogs.choose_page(self, "bias.html", title, "HTML (*.html)")
+        if chosen is not None:
+            self.save(chosen)
 
     def _show_rows(self, name: str, title: str, pairs: list[Pair]) -> None:
         self._heads[name].setText(title)

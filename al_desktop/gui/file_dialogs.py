@@ -69,10 +69,16 @@ def choose_new_project(parent: QWidget, path: Path) -> Path | None:
 
 def choose_list(parent: QWidget, name: str) -> Path | None:
     """Where to save a list of what went wrong."""
-    chosen, _ = QFileDialog.getSaveFileName(
-        parent, translate("files", "Save the list"), name, translate("files", "Text (*.txt)")
+    return choose_page(
+        parent, name, translate("files", "Save the list"), translate("files", "Text (*.txt)")
     )
-    return Path(chosen) if chosen else None
+
+
+def choose_page(parent: QWidget, name: str, title: str, kinds: str) -> Path | None:
+    """Where to save something that is made anew at any time, such as a picture."""
+    suggestion = str(Path(_folder()) / name)
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, suggestion, kinds)
+    return _remembered(chosen)
 
 
 _last: list[Path] = []

@@ -1,10 +1,9 @@
 """A plot on a card: what it means in a line below, how it is worked out one click away."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout
 
+from al_desktop.gui import file_dialogs
 from al_desktop.gui.insight_pictures import Insight
 from al_desktop.gui.parts import text_label
 from al_desktop.gui.plot import Plot
@@ -50,8 +49,7 @@ class InsightCard(QFrame):
         self._how.setAccessibleName(said)
 
     def _save(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save this picture"), f"{self._name}.svg", "SVG (*.svg);;PNG (*.png)"
-        )
-        if chosen:
-            self.plot.save(Path(chosen))
+        kinds, title = "SVG (*.svg);;PNG (*.png)", self.tr("Save this picture")
+        chosen = file_dialogs.choose_page(self, f"{self._name}.svg", title, kinds)
+        if chosen is not None:
+            self.plot.save(chosen)
