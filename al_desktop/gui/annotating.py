@@ -9,7 +9,7 @@ from al_desktop.core.events import Event
 from al_desktop.core.questions import Answer, Question, Selection
 from al_desktop.gui import words
 from al_desktop.gui.annotate import Annotate
-from al_desktop.gui.commands import Situation
+from al_desktop.gui.situation import Situation
 from al_desktop.gui.status_line import StatusLine
 from al_desktop.gui.workbench import Workbench
 

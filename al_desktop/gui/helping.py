@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QWidget
 
 from al_desktop.gui.about import AboutDialog
 from al_desktop.gui.annotate import Annotate
-from al_desktop.gui.commands import COMMANDS, Situation
+from al_desktop.gui.commands import COMMANDS
 from al_desktop.gui.key_sheet import KeySheet
 from al_desktop.gui.news import NewsDialog, all_news
 from al_desktop.gui.palette import CommandPalette
 from al_desktop.gui.screen import Handlers
 from al_desktop.gui.shell import Shell
+from al_desktop.gui.situation import Situation
 from al_desktop.gui.tour import Tour
 from al_desktop.gui.tour_steps import sample_steps
 

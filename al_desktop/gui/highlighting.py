@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, Signal
 from al_desktop.core.events import EventKind
 from al_desktop.core.gold import everything_about, gold
 from al_desktop.core.questions import Question, Selection, Text
-from al_desktop.gui.commands import BY_NAME, LABEL_KEYS, Situation, title_of
+from al_desktop.gui.commands import BY_NAME, LABEL_KEYS, title_of
 from al_desktop.gui.highlight import Highlight
 from al_desktop.gui.highlight_passage import LONGEST
 from al_desktop.gui.marking import Marking
 from al_desktop.gui.screen import Handlers
+from al_desktop.gui.situation import Situation
 from al_desktop.gui.status_line import StatusLine
 from al_desktop.gui.workbench import Workbench, seconds_since
 from al_desktop.project import TextDraw

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from al_desktop.gui import focus, keys
-from al_desktop.gui.commands import Situation
 from al_desktop.gui.shell import Shell
+from al_desktop.gui.situation import Situation
 
 
 class KeyFilter(QObject):

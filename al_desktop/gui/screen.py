@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from al_desktop.core.questions import Answer
 from al_desktop.gui.button_row import ButtonRow
-from al_desktop.gui.commands import Situation
 from al_desktop.gui.passage import Passage
+from al_desktop.gui.situation import Situation
 from al_desktop.gui.status_line import StatusLine
 from al_desktop.gui.workbench import Workbench
 

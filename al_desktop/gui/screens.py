@@ -9,7 +9,6 @@ from al_desktop.gui.annotating import Annotating
 from al_desktop.gui.browse import Browse
 from al_desktop.gui.colleagues import Colleagues
 from al_desktop.gui.colleagues_settle import Settle
-from al_desktop.gui.commands import Situation
 from al_desktop.gui.flagging import Flagging
 from al_desktop.gui.highlight import Highlight
 from al_desktop.gui.highlighting import Highlighting
@@ -22,6 +21,7 @@ from al_desktop.gui.reread import Reread
 from al_desktop.gui.screen import Passing, Screen, Screens, answer_handlers, passage_handlers
 from al_desktop.gui.settings_screen import SettingsScreen
 from al_desktop.gui.shell import Shell
+from al_desktop.gui.situation import Situation
 from al_desktop.gui.studying import Studying
 from al_desktop.gui.workbench import Workbench
 

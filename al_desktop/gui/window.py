@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from al_desktop.gui import words
-from al_desktop.gui.commands import BY_NAME, COMMANDS, Keymap, Situation, title_of
+from al_desktop.gui.commands import BY_NAME, COMMANDS, Keymap, title_of
 from al_desktop.gui.header import Header
 from al_desktop.gui.helping import Helping
 from al_desktop.gui.key_filter import KeyFilter
@@ -17,6 +17,7 @@ from al_desktop.gui.projects import Projects
 from al_desktop.gui.screen import Screens
 from al_desktop.gui.screens import Views
 from al_desktop.gui.shell import Shell
+from al_desktop.gui.situation import Situation
 from al_desktop.gui.theme import Look
 from al_desktop.gui.viewing import Viewing
 from al_desktop.gui.workbench import Workbench

@@ -1,6 +1,7 @@
 from PySide6.QtGui import QKeySequence
 
-from al_desktop.gui.commands import BY_NAME, COMMANDS, Keymap, Situation
+from al_desktop.gui.commands import BY_NAME, COMMANDS, Keymap
+from al_desktop.gui.situation import Situation
 from al_desktop.gui.window import MainWindow
 
 SITUATIONS = [
