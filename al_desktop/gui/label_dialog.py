@@ -1,6 +1,7 @@
 """The labels of an open project: renamed, coloured, added, merged, removed. No answer is lost."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from al_desktop.core.configuration import Label
@@ -54,6 +55,14 @@ class LabelDialog(QDialog):
         row.addWidget(self._save)
         layout.addLayout(row)
         self.editor.changed.connect(self._check)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Qt gives large text too little room at first: it forgets the lines that wrap.
+        layout = self.layout()
+        if layout is not None:
+            needed = layout.totalHeightForWidth(self.width())
+            self.resize(self.width(), max(self.height(), needed))
+        super().showEvent(event)
 
     def _check(self) -> None:
         self._save.setEnabled(not self.editor.problem)

@@ -88,6 +88,7 @@ class LabelRow(QWidget):
         self.name.setPlaceholderText(self.tr("Name, such as TREATY"))
         self.name.setAccessibleName(self.tr("Name of the label"))
         self.terms = TermsEdit(", ".join(label.terms) if label else "")
+        self.terms.setCursorPosition(0)  # a long list shows from its beginning
         self.terms.setPlaceholderText(self.tr("Words to start from, with commas (optional)"))
         self.terms.setAccessibleName(self.tr("Words to start from"))
         self._number = text_label("", "small")
