@@ -18,7 +18,7 @@ rank, so that questions that follow each other differ."""
 WANTED_ACCEPTS = 0.3
 """With fewer accepts among the answers, likelier candidates are asked: a model that starts from a
 base pipeline of another domain is unsure of a great deal that is nothing at all."""
-EXPLORE_SHARE = 0.1
+EXPLORE_SHARE = 0.05
 EXPLORE = "explore"
 FIRST_ANSWERS = 5
 """Before so many answers about a label nothing is explored: first questions should make sense to

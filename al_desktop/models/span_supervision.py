@@ -16,8 +16,11 @@ UNMARKED_FULL_AT = 300
 UNMARKED_ROWS = 6000
 """Of what is left unmarked; each of the rows then stands for those left out, too."""
 BACKGROUND_ROWS = 1000
-BACKGROUND_WEIGHT = 0.1
-TERM_WEIGHT = 0.3
+BACKGROUND_WEIGHT = (0.1, 0.03)
+TERM_WEIGHT = (0.3, 0.1)
+HINTS_FADE_AT = 300
+"""The weights of hints that nobody gave an answer for: before the first answer, and from so many
+answers on. At first they are most of what is known; later they only blur it."""
 TERM_COPIES = 10
 COPIES = 5
 COPIES_WEIGHT = 0.4
@@ -102,6 +105,7 @@ def supervision(
         note((int(near[i]) for i in order), 0.0, IMPLIED_WEIGHT)
     for candidate in answers.ignored:
         rows.setdefault(candidate, (0.0, 0.0))
+    faded = min((len(answers.accepted) + len(answers.rejected)) / HINTS_FADE_AT, 1.0)
     step = -(-len(answers.unmarked) // UNMARKED_ROWS) or 1
     # Rejects outnumber accepts by far: few accepts would drown in them, many need them.
     share = len(answers.accepted) / UNMARKED_FULL_AT
@@ -117,11 +121,11 @@ def supervision(
         taken = by_surface.get(surface, 0)
         if taken < TERM_COPIES and candidate not in closed and surface not in rejected_surfaces:
             by_surface[surface] = taken + 1
-            rows.setdefault(candidate, (1.0, TERM_WEIGHT))
+            rows.setdefault(candidate, (1.0, _between(TERM_WEIGHT, faded)))
     if pool.base.shape[1]:
         sure = np.flatnonzero(pool.base[:, column] >= 0.5)[:BASE_ROWS]
         note((c for c in sure.tolist() if c not in closed), 1.0, BASE_WEIGHT)
-    note(unlabelled.tolist(), 0.0, BACKGROUND_WEIGHT)
+    note(unlabelled.tolist(), 0.0, _between(BACKGROUND_WEIGHT, faded))
     kept = [(c, *row) for c, row in rows.items() if row[1] > 0]
     return Weighted(
         np.array([row[0] for row in kept], np.int64),
@@ -153,3 +157,7 @@ def _copies(pool: SpanPool, answers: LabelAnswers) -> Mapping[int, tuple[float, 
         for candidate in found:
             copies[candidate] = (float(targets[0]), fade * COPIES_WEIGHT / len(found))
     return copies
+
+
+def _between(ends: tuple[float, float], share: float) -> float:
+    return ends[0] + share * (ends[1] - ends[0])
