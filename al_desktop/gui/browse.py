@@ -53,8 +53,9 @@ class Browse(QWidget):
         self.shown = 0
         """How often rows were put up."""
         self._maker = BackgroundThread.of(self)
-        self._maker.came.connect(lambda _, done: self._show_indexed(done))
-        self._maker.ended.connect(lambda _: self._show_indexed(-1))
+        # Methods, not lambdas: what the thread says last must not reach a screen that is gone.
+        self._maker.came.connect(self._show_indexing)
+        self._maker.ended.connect(self._show_indexed)
         self.list = Rows(look)
         self.list.setAccessibleName(self.tr("Texts and answers"))
         self.list.activated.connect(lambda: self.commanded.emit("browse.go"))
@@ -291,15 +292,17 @@ class Browse(QWidget):
             self.tr("{0} found").format(words.number(count)) if of_texts else words.answers(count)
         )
 
-    def _show_indexed(self, done: object) -> None:
-        """How many texts were taken into the index so far; -1 when it holds all."""
-        self.is_indexed = done == -1
-        if self.is_indexed:
-            self.search.setPlaceholderText(self.tr("Search all texts"))
-        elif isinstance(done, int):
+    def _show_indexing(self, _ticket: int, done: object) -> None:
+        """How many texts were taken into the index so far."""
+        self.is_indexed = False
+        if isinstance(done, int):
             said = self.tr("Search (reading texts: {0})")
             self.search.setPlaceholderText(said.format(words.number(done)))
-        if self.is_indexed and self.search.text().strip():
+
+    def _show_indexed(self) -> None:
+        self.is_indexed = True
+        self.search.setPlaceholderText(self.tr("Search all texts"))
+        if self.search.text().strip():
             self.search_now()
 
     def _say_nothing(self, model: TextRows | EventRows) -> None:
