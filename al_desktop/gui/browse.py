@@ -25,6 +25,7 @@ from al_desktop.gui.search_thread import SearchThread
 from al_desktop.gui.theme import Look
 from al_desktop.gui.workbench import Workbench
 from al_desktop.project import cache_folder
+from al_desktop.project.background import Ended
 from al_desktop.storage.browse import text_ids
 from al_desktop.storage.text_search import MOST_FOUND, make_index
 
@@ -299,8 +300,11 @@ class Browse(QWidget):
             said = self.tr("Search (reading texts: {0})")
             self.search.setPlaceholderText(said.format(words.number(done)))
 
-    def _show_indexed(self) -> None:
-        self.is_indexed = True
+    def _show_indexed(self, ended: Ended) -> None:
+        """What was cancelled, for another project or newer texts, says nothing of this index."""
+        if ended.cancelled:
+            return
+        self.is_indexed = not ended.problem
         self.search.setPlaceholderText(self.tr("Search all texts"))
         if self.search.text().strip():
             self.search_now()

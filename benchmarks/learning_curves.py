@@ -3,29 +3,33 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from benchmarks.texts_runs import Point
-
 WIDTH, HEIGHT, MARGIN, COLUMNS = 230, 150, 34, 4
 STYLES = {
     "default": ("#1f5fd0", ""),
     "random": ("#7a7a7a", "2 3"),
     "EMA": ("#c4570b", "6 3"),
+    "teach": ("#c4570b", "6 3"),
 }
 
+Curve = Sequence[tuple[int, float]]
+"""Answers and F1."""
 
-def plot(curves: Mapping[str, Mapping[str, Sequence[Point]]], full: Mapping[str, float]) -> str:
-    """F1 against answers, a panel a question; the thin line is 90 % of the full-data F1."""
+
+def plot(curves: Mapping[str, Mapping[str, Curve]], aims: Mapping[str, float]) -> str:
+    """F1 against answers by strategy, a panel a task; the thin line is the task's aim."""
     rows = -(-len(curves) // COLUMNS)
     width, height = COLUMNS * (WIDTH + MARGIN) + MARGIN, rows * (HEIGHT + 2 * MARGIN) + MARGIN
     panels = [
-        panel(name, by_strategy, full[name], index % COLUMNS, index // COLUMNS)
-        for index, (name, by_strategy) in enumerate(curves.items())
+        _panel(name, by_order, aims[name], index % COLUMNS, index // COLUMNS)
+        for index, (name, by_order) in enumerate(curves.items())
     ]
+    used = {strategy for of_task in curves.values() for strategy in of_task}
+    shown = [(name, style) for name, style in STYLES.items() if name in used]
     legend = "".join(
         f'<line x1="{MARGIN + i * 120}" x2="{MARGIN + 30 + i * 120}" y1="16" y2="16" '
         f'stroke="{colour}" stroke-dasharray="{dashes}" stroke-width="2"/>'
         f'<text x="{MARGIN + 36 + i * 120}" y="20">{name}</text>'
-        for i, (name, (colour, dashes)) in enumerate(STYLES.items())
+        for i, (name, (colour, dashes)) in enumerate(shown)
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
@@ -34,21 +38,20 @@ def plot(curves: Mapping[str, Mapping[str, Sequence[Point]]], full: Mapping[str,
     )
 
 
-def panel(
-    name: str, curves: Mapping[str, Sequence[Point]], full: float, column: int, row: int
-) -> str:
+def _panel(name: str, curves: Mapping[str, Curve], aim: float, column: int, row: int) -> str:
     left, top = MARGIN + column * (WIDTH + MARGIN), 2 * MARGIN + row * (HEIGHT + 2 * MARGIN)
-    most = max(point.answers for points in curves.values() for point in points)
+    most = max(answers for curve in curves.values() for answers, _ in curve) or 1
 
-    def place(point: Point) -> str:
-        return f"{left + WIDTH * point.answers / most:.1f},{top + HEIGHT * (1 - point.f1):.1f}"
+    def place(answers: int, f1: float) -> str:
+        return f"{left + WIDTH * answers / most:.1f},{top + HEIGHT * (1 - f1):.1f}"
 
     lines = "".join(
-        f'<polyline points="{" ".join(map(place, points))}" fill="none" stroke-width="2" '
-        f'stroke="{STYLES[strategy][0]}" stroke-dasharray="{STYLES[strategy][1]}"/>'
-        for strategy, points in curves.items()
+        f'<polyline points="{" ".join(place(*point) for point in curve)}" fill="none" '
+        f'stroke-width="2" stroke="{STYLES.get(order, ("#2a8a3e", ""))[0]}" '
+        f'stroke-dasharray="{STYLES.get(order, ("", "1 2"))[1]}"/>'
+        for order, curve in curves.items()
     )
-    enough = top + HEIGHT * (1 - 0.9 * full)
+    enough = top + HEIGHT * (1 - aim)
     return (
         f'<rect x="{left}" y="{top}" width="{WIDTH}" height="{HEIGHT}" fill="none" stroke="#ccc"/>'
         f'<line x1="{left}" x2="{left + WIDTH}" y1="{enough:.1f}" y2="{enough:.1f}" '
