@@ -94,6 +94,14 @@ class PoolFeatures:
             rows, scales = self._encoded([self.key(p) for p in new], contents)
             self._add(new, contents, rows, scales)
 
+    def restore(self, positions: Iterable[int]) -> None:
+        """Gives features to those of these texts that the cache holds, where they have none."""
+        new = [p for p in positions if self.slots[p] < 0]
+        found, rows, scales = self._cache.get_many([self.key(p) for p in new])
+        if found.any():
+            known = [position for position, is_known in zip(new, found, strict=True) if is_known]
+            self._add(known, self._pool.contents(known), rows[found], scales[found])
+
     def features_of(self, contents: Sequence[str]) -> TextFeatures:
         """The same features of other texts, by their place among them."""
         features = TextFeatures(len(contents), self._encoder.width)
@@ -106,6 +114,9 @@ class PoolFeatures:
         rows, scales = self._encoded([text_key(content) for content in contents], contents)
         return rows * scales[:, None]
 
+    def progress(self) -> Progress:
+        return Progress("texts", len(self.features), len(self))
+
     def steps(self) -> Iterator[Progress]:
         """Texts that terms point at, then what the cache holds, then all others by lot."""
         waiting: deque[int] = deque()
@@ -115,27 +126,17 @@ class PoolFeatures:
             # Some texts by lot each time, or a first look would show nothing but those found.
             self._take(waiting)
             self._take(deque(self._by_lot[start : start + _ENCODED_AT_ONCE].tolist()))
-            yield self._progress()
+            yield self.progress()
         while waiting:
             self._take(waiting)
-            yield self._progress()
+            yield self.progress()
         for start in range(0, len(self), _RESTORED_AT_ONCE):
-            self._restore(np.arange(start, min(start + _RESTORED_AT_ONCE, len(self))))
-            yield self._progress()
+            self.restore(range(start, min(start + _RESTORED_AT_ONCE, len(self))))
+            yield self.progress()
         rest = deque(self._by_lot[self.slots[self._by_lot] < 0].tolist())
         while rest:
             self._take(rest)
-            yield self._progress()
-
-    def _progress(self) -> Progress:
-        return Progress("texts", len(self.features), len(self))
-
-    def _restore(self, positions: NDArray[np.int64]) -> None:
-        new = positions[self.slots[positions] < 0]
-        found, rows, scales = self._cache.get_many([self.key(p) for p in new.tolist()])
-        if found.any():
-            known = new[found].tolist()
-            self._add(known, self._pool.contents(known), rows[found], scales[found])
+            yield self.progress()
 
     def _take(self, waiting: deque[int]) -> None:
         """Prepares the first that wait."""

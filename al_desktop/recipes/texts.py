@@ -22,6 +22,7 @@ from al_desktop.core.sampling import (
     highest,
     select,
 )
+from al_desktop.models.answered_texts import AnsweredTexts
 from al_desktop.models.encoder import Encoder
 from al_desktop.models.logistic import log_odds, sigmoid
 from al_desktop.models.multilingual import MultilingualEncoder
@@ -85,6 +86,7 @@ class TextLearner:
         keys = [label.key for label in configuration.labels]
         self._named = dict(zip(keys, named, strict=True))
         self._models = {key: TextModel(texts.features) for key in keys}
+        self._answered = AnsweredTexts(texts, keys)
         self._to_judge: list[TextFeatures] = []
         self._model_version = 0
         self._answers = 0
@@ -95,31 +97,30 @@ class TextLearner:
         return self._model_version
 
     def step(self) -> Progress | None:
-        return next(self._work, None)
+        """Answered texts first of all: what is fit to more of them is a better model at once."""
+        if not self._answered.is_waiting:
+            return next(self._work, None)
+        if self._answered.prepare_some():
+            self._fit()
+        return self._texts.progress()
 
     def learn(
         self, answers: Sequence[tuple[Question, Answer]], gold: Sequence[tuple[str, Gold]] = ()
     ) -> None:
         answers = [*told(gold), *answers]  # of two about the same question the latter counts
         positions = self._texts.positions_of([question.text_key for question, _ in answers])
-        known = [
-            (question.label, position, answer)
-            for (question, answer), position in zip(answers, positions, strict=True)
-            if position >= 0 and question.start is None and question.label in self._models
-        ]
-        self._texts.prepare(position for _, position, _ in known)
         by_label: dict[str, dict[int, Answer]] = {key: {} for key in self._models}
-        for label, position, answer in known:
-            by_label[label][int(self._texts.slots[position])] = answer
-        for key, model in self._models.items():
-            model.learn(by_label[key])
+        for (question, answer), position in zip(answers, positions, strict=True):
+            if position >= 0 and question.start is None and question.label in by_label:
+                by_label[question.label][position] = answer
+        self._answered.take(by_label)
         self._answers = len(answers)
-        self._model_version += 1
+        self._fit()
 
     def ask(self, count: int, pinned: str | None = None) -> list[Asked]:
         answers = {
-            key: len(model.answers)
-            for key, model in self._models.items()
+            key: self._answered.count(key)
+            for key in self._models
             if pinned is None or key == pinned
         }
         turns = fair_turns(answers, count)
@@ -130,6 +131,7 @@ class TextLearner:
         return [asked for asked in in_turn if asked is not None]
 
     def predict(self, contents: Sequence[str]) -> list[list[Span]]:
+        self._learn_from_all()
         found: list[list[Span]] = [[] for _ in contents]
         keys = list(self.cuts())
         if not keys or not contents:
@@ -198,7 +200,10 @@ class TextLearner:
         self._to_judge.append(self._texts.features_of(contents))
 
     def judged(self) -> dict[str, Judged]:
-        """What the models of the labels that have one say about all texts to judge."""
+        """What the models of the labels that have one say about all texts to judge; nothing while
+        there are answers that they could not learn from yet."""
+        if self._answered.is_waiting:
+            return {}
         found: dict[str, Judged] = {}
         for key, model in self._models.items():
             if model.fit is not None and self._to_judge:
@@ -207,6 +212,15 @@ class TextLearner:
                 scores = sigmoid(odds)
                 found[key] = Judged(np.arange(len(odds)), scores, scores >= model.threshold())
         return found
+
+    def _fit(self) -> None:
+        for key, model in self._models.items():
+            model.learn(self._answered.by_slot(key))
+        self._model_version += 1
+
+    def _learn_from_all(self) -> None:
+        while self._answered.is_waiting:
+            self.step()
 
     def _ask_about(self, label: str, count: int) -> list[Asked]:
         """Up to `count` questions about one label; near copies of a text that is answered or
@@ -236,7 +250,7 @@ class TextLearner:
         scores = np.full(len(self._texts), np.nan, np.float32)
         scores[self._texts.positions] = model.scores()
         unanswered = np.ones(len(scores), np.bool_)
-        unanswered[self._texts.positions[self._closed(label)]] = False
+        unanswered[self._answered.closed(label, self._configuration.exclusive)] = False
         candidates = np.flatnonzero(unanswered)
         scores = scores[candidates]
         seed = [self._configuration.seed, self._answers, *label.encode()]
@@ -257,7 +271,8 @@ class TextLearner:
         name and unlike those rejected, in turn."""
         features = self._texts.features
         answered = list(self._models[label].answers)
-        closed = self._closed(label)
+        slots = self._texts.slots[self._answered.closed(label, self._configuration.exclusive)]
+        closed = slots[slots >= 0]
         likeness = features.nearest(self._named[label][None])
         if answered:
             likeness -= np.float32(REPELLED) * features.nearest(features.vectors(answered))
@@ -281,16 +296,6 @@ class TextLearner:
                     yield Pick(int(self._texts.positions[slot]), START, 1.0)
             done = len(best)
             wanted *= 4
-
-    def _closed(self, label: str) -> list[int]:
-        """Slots of the texts not to ask about: those answered, and where labels exclude each
-        other those that have another label."""
-        closed = dict.fromkeys(self._models[label].answers)
-        if self._configuration.exclusive:
-            for model in self._models.values():
-                has_it = (s for s, answer in model.answers.items() if answer is Answer.ACCEPT)
-                closed.update(dict.fromkeys(has_it))
-        return list(closed)
 
     def _asked(self, label: str, pick: Pick, score: float | None) -> Asked:
         hits = self._terms.hits(label) if pick.strategy == START else {}

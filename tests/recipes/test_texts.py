@@ -7,6 +7,7 @@ from al_desktop.core.errors import KnownError
 from al_desktop.core.gold import gold
 from al_desktop.core.questions import Answer, Kind, Question, Span, Text, text_key
 from al_desktop.learner.simulate import TextList
+from al_desktop.models import answered_texts
 from al_desktop.recipes.texts import build
 
 
@@ -179,3 +180,84 @@ def test_highlighted_texts_answer_for_every_label_they_cover(cache):
     # An answer wins over the gold of its text.
     learner.learn([(Question(marked[0][0], "REFUND"), Answer.REJECT)], marked[:1])
     assert learner.predict(REFUNDS[:1]) == [[]]
+
+
+def many_answers():
+    contents = [content for pair in zip(REFUNDS, OTHERS, strict=False) for content in pair]
+    return [
+        (
+            Question(text_key(content), "REFUND"),
+            Answer.ACCEPT if is_refund(content) else Answer.REJECT,
+        )
+        for content in contents
+    ]
+
+
+@pytest.fixture
+def patient(monkeypatch):
+    """Few texts are prepared at once, so that a small pool shows what thousands do."""
+    monkeypatch.setattr(answered_texts, "RESTORED_FIRST", 8)
+    monkeypatch.setattr(answered_texts, "ENCODED_FIRST", 8)
+
+
+def test_many_answers_to_texts_not_read_yet_are_learned_little_by_little(patient, tmp_path):
+    answers = many_answers()
+    learner = build(configuration(), pool(), tmp_path)
+    learner.learn(answers)
+    assert learner.model_version == 1
+    asked = learner.ask(len(OTHERS))
+    assert asked[0].selection.strategy in ("uncertain", "random")
+    assert not {question for question, _ in answers} & {each.question for each in asked}
+    learner.judge([text_key(REFUNDS[0])], REFUNDS[:1])
+    assert learner.judged() == {}
+    versions = []
+    while not learner.judged():
+        learner.step()
+        versions.append(learner.model_version)
+    assert 2 < versions[-1] < len(versions) + 2
+    assert len(set(versions)) == versions[-1]
+    whole = ready(build(configuration(), pool(), tmp_path))
+    whole.learn(answers)
+    ready(learner)
+    assert np.allclose(learner.scores(OTHERS)["REFUND"], whole.scores(OTHERS)["REFUND"])
+    assert learner.cuts() == pytest.approx(whole.cuts(), abs=1e-4)
+
+
+def test_undo_and_further_answers_count_while_others_wait(patient, tmp_path):
+    answers = many_answers()
+    learner = build(configuration(), pool(), tmp_path)
+    learner.learn(answers)
+    # One taken back, one revised, one more.
+    changed = [*answers[:10], *answers[11:-1], (answers[-1][0], Answer.IGNORE)]
+    more = learner.ask(1)[0].question
+    learner.step()
+    learner.learn([*changed, (more, Answer.REJECT)])
+    asked = {each.question for each in ready(learner).ask(len(OTHERS + REFUNDS))}
+    assert answers[10][0] in asked
+    assert more not in asked
+    whole = ready(build(configuration(), pool(), tmp_path))
+    whole.learn([*changed, (more, Answer.REJECT)])
+    assert asked == {each.question for each in whole.ask(len(OTHERS + REFUNDS))}
+    assert np.allclose(learner.scores(OTHERS)["REFUND"], whole.scores(OTHERS)["REFUND"])
+
+
+def test_predictions_know_all_answers(patient, tmp_path):
+    learner = build(configuration(), pool(), tmp_path)
+    learner.learn(many_answers())
+    right = [
+        bool(spans) == is_refund(text)
+        for text, spans in zip(REFUNDS + OTHERS, learner.predict(REFUNDS + OTHERS), strict=True)
+    ]
+    assert np.mean(right) > 0.95
+    learner.judge([text_key(REFUNDS[0])], REFUNDS[:1])
+    assert learner.judged()["REFUND"].predicted.all()
+
+
+def test_labels_that_exclude_each_other_share_no_text_that_waits(patient, tmp_path):
+    labels = [LABEL, Label("OTHER", "other")]
+    learner = build(configuration(*labels, exclusive=True), pool(), tmp_path)
+    learner.learn(many_answers())
+    asked = {each.question.text_key for each in learner.ask(500, "OTHER")}
+    ready(learner)
+    asked = {each.question.text_key for each in learner.ask(500, "OTHER")}
+    assert asked == {text_key(content) for content in OTHERS}
