@@ -32,9 +32,9 @@ from al_desktop.core.events import Event, EventKind
 from al_desktop.core.identifiers import uuid7
 from al_desktop.core.questions import Answer, Kind, Question, Selection
 from al_desktop.gui import app
-from al_desktop.gui.browse import Browse
+from al_desktop.gui.browse.screen import Browse
 from al_desktop.gui.window import MainWindow
-from al_desktop.gui.workbench import Workbench
+from al_desktop.gui.work.workbench import Workbench
 from al_desktop.paths import resources
 from al_desktop.project import open_project
 from al_desktop.settings import Settings

@@ -33,8 +33,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from al_desktop.core.configuration_json import configuration_from_json
 from al_desktop.core.questions import Kind, Text, text_key
 from al_desktop.gui import app
-from al_desktop.gui.parts import Chip
-from al_desktop.gui.passage import Passage
+from al_desktop.gui.widgets.parts import Chip
+from al_desktop.gui.widgets.passage import Passage
 from al_desktop.gui.window import MainWindow
 from al_desktop.paths import resources
 from al_desktop.settings import Settings

@@ -22,9 +22,9 @@ from al_desktop.core.configuration import Configuration, Label
 from al_desktop.core.questions import Asked, Kind, Question, Selection, Text, text_key
 from al_desktop.core.queue import Ranking
 from al_desktop.gui import app
-from al_desktop.gui.new_project import NewProject
+from al_desktop.gui.projects.new_project import NewProject
 from al_desktop.gui.window import MainWindow
-from al_desktop.gui.workbench import Workbench
+from al_desktop.gui.work.workbench import Workbench
 from al_desktop.learner.messages import Ranked
 from al_desktop.project import create_project, open_project, sample_project
 from al_desktop.settings import Settings

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from al_desktop.core.questions import Answer
 from al_desktop.gui import app
-from al_desktop.gui.news import NewsDialog, own_version
+from al_desktop.gui.help.news import NewsDialog, own_version
 from al_desktop.settings import FILE_NAME, Settings
 from al_desktop.storage import ProjectFile
 

@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 from al_desktop.cli.main import COMMANDS
 from al_desktop.core.configuration_json import configuration_from_json
 from al_desktop.core.questions import Kind
-from al_desktop.gui.about import licence_texts
+from al_desktop.gui.help.about import licence_texts
 from al_desktop.storage.schema import APPLICATION_ID
 
 ROOT = Path(__file__).parent.parent

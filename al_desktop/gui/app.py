@@ -15,14 +15,15 @@ from PySide6.QtWidgets import QApplication
 from al_desktop import paths
 from al_desktop.core.errors import KnownError
 from al_desktop.core.questions import Kind
-from al_desktop.gui import preferences, translation
 from al_desktop.gui.application import DesktopApplication, make_application
-from al_desktop.gui.doorbell import ring
-from al_desktop.gui.news import news_since_last_time
-from al_desktop.gui.problem import ProblemDialog
-from al_desktop.gui.stylesheet import stylesheet
-from al_desktop.gui.theme import Look, load_fonts, qt_palette
+from al_desktop.gui.frame import preferences
+from al_desktop.gui.frame.problem import ProblemDialog
+from al_desktop.gui.help.news import news_since_last_time
+from al_desktop.gui.language import translation
+from al_desktop.gui.widgets.stylesheet import stylesheet
+from al_desktop.gui.widgets.theme import Look, load_fonts, qt_palette
 from al_desktop.gui.window import MainWindow
+from al_desktop.gui.work.doorbell import ring
 from al_desktop.project import sample_path, sample_project
 from al_desktop.settings import FILE_NAME, Settings
 

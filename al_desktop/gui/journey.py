@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from al_desktop.core.errors import KnownError
 from al_desktop.gui import app
 from al_desktop.gui.window import MainWindow
-from al_desktop.gui.workbench import Workbench
+from al_desktop.gui.work.workbench import Workbench
 from al_desktop.project import export_answers
 from al_desktop.settings import FILE_NAME, Settings
 

@@ -7,20 +7,20 @@ from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
-from al_desktop.gui import words
-from al_desktop.gui.commands import BY_NAME, COMMANDS, Keymap, title_of
-from al_desktop.gui.header import Header
-from al_desktop.gui.helping import Helping
-from al_desktop.gui.key_filter import KeyFilter
-from al_desktop.gui.pausing import Pausing
-from al_desktop.gui.projects import Projects
-from al_desktop.gui.screen import Screens
-from al_desktop.gui.screens import Views
-from al_desktop.gui.shell import Shell
-from al_desktop.gui.situation import Situation
-from al_desktop.gui.theme import Look
-from al_desktop.gui.viewing import Viewing
-from al_desktop.gui.workbench import Workbench
+from al_desktop.gui.commands.situation import Situation
+from al_desktop.gui.commands.table import BY_NAME, COMMANDS, Keymap, title_of
+from al_desktop.gui.frame.header import Header
+from al_desktop.gui.frame.key_filter import KeyFilter
+from al_desktop.gui.frame.pausing import Pausing
+from al_desktop.gui.frame.screens import Screens
+from al_desktop.gui.frame.shell import Shell
+from al_desktop.gui.help.helping import Helping
+from al_desktop.gui.language import words
+from al_desktop.gui.projects.projects import Projects
+from al_desktop.gui.settings.viewing import Viewing
+from al_desktop.gui.views import Views
+from al_desktop.gui.widgets.theme import Look
+from al_desktop.gui.work.workbench import Workbench
 from al_desktop.settings import Settings
 
 ANSWERS = ("answer.accept", "answer.reject", "answer.ignore", "highlight.done")

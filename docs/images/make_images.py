@@ -109,7 +109,7 @@ def draw_guide(window: "MainWindow", annotator: Annotator) -> None:
     """The other screens, after some more answers, random checks among them."""
     from PySide6.QtTest import QTest
 
-    from al_desktop.gui.new_project import NewProject
+    from al_desktop.gui.projects.new_project import NewProject
 
     for _ in range(CHECKED):
         answer(window, annotator, patience_ms=500)

@@ -17,7 +17,7 @@ from al_desktop.core.questions import Kind, Text, text_key
 from al_desktop.gui import app
 from al_desktop.gui.application import DesktopApplication
 from al_desktop.gui.window import MainWindow
-from al_desktop.gui.workbench import Workbench
+from al_desktop.gui.work.workbench import Workbench
 from al_desktop.learner.messages import Ranked
 from al_desktop.project import create_project, open_project
 from al_desktop.settings import Settings

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from al_desktop.core.configuration import Configuration, Label
 from al_desktop.core.questions import Kind
 from al_desktop.gui import app, journey
-from al_desktop.gui.key_sheet import KeySheet
+from al_desktop.gui.commands.key_sheet import KeySheet
 from al_desktop.gui.window import MainWindow
-from al_desktop.gui.workbench import Workbench
+from al_desktop.gui.work.workbench import Workbench
 from al_desktop.project import create_project, sample_project
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

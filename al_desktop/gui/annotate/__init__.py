@@ -1,0 +1,1 @@
+"""The annotate screen: one question, one key."""

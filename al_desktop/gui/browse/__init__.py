@@ -1,0 +1,1 @@
+"""The browse screen: any text or answer, found and changed."""

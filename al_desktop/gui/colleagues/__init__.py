@@ -1,0 +1,1 @@
+"""The screens of working with others: copies sent, merged, compared and settled."""

@@ -1,0 +1,1 @@
+"""The tour, the news and About."""

@@ -1,0 +1,1 @@
+"""The highlight screen: texts marked in full."""

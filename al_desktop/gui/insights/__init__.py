@@ -1,0 +1,1 @@
+"""The insights screen: what was answered so far in pictures, and doubtful answers read again."""

@@ -1,0 +1,1 @@
+"""The interface's language: its sentences, those from below the window, and their translation."""

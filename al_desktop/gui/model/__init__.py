@@ -1,0 +1,1 @@
+"""The model screen: how good it is, training, and earlier models."""

@@ -1,0 +1,1 @@
+"""The settings screen, and the commands of the view."""

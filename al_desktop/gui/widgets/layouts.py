@@ -1,0 +1,71 @@
+"""Layouts that several screens share: a page of cards that scrolls, a card, a row of buttons."""
+
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from al_desktop.gui.widgets.parts import text_label
+
+_PAGE_WIDTH = 900
+
+
+def page(screen: QWidget, title: str) -> QVBoxLayout:
+    """Makes a screen a page that scrolls, in the middle, not too wide; the column to fill, which
+    holds the title already."""
+    inside = QWidget()
+    inside.setMaximumWidth(_PAGE_WIDTH)
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(32, 36, 32, 24)
+    column.setSpacing(16)
+    column.addWidget(text_label(title, "title"))
+    middle = QWidget()
+    row = QHBoxLayout(middle)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addStretch(1)
+    row.addWidget(inside, 100)
+    row.addStretch(1)
+    fill(screen, scrolling(middle, title))
+    return column
+
+
+def scrolling(inside: QWidget, name: str) -> QScrollArea:
+    """An area without a frame; `name` is what a screen reader says."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setAccessibleName(name)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidget(inside)
+    inside.setAutoFillBackground(False)
+    area.viewport().setAutoFillBackground(False)
+    return area
+
+
+def fill(screen: QWidget, inside: QWidget) -> None:
+    """Puts a widget all over another one."""
+    outer = QVBoxLayout(screen)
+    outer.setContentsMargins(0, 0, 0, 0)
+    outer.addWidget(inside)
+
+
+def card() -> tuple[QFrame, QVBoxLayout]:
+    """A card and its column."""
+    frame = QFrame()
+    frame.setObjectName("card")
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(24, 20, 24, 20)
+    column.setSpacing(10)
+    return frame, column
+
+
+def buttons(*row_of: QPushButton) -> QHBoxLayout:
+    """Buttons side by side, at the start of the line."""
+    row = QHBoxLayout()
+    for button in row_of:
+        row.addWidget(button)
+    row.addStretch(1)
+    return row

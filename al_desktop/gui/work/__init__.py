@@ -1,0 +1,1 @@
+"""The open project at work, and the threads and processes beside the window."""
