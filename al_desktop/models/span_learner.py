@@ -14,6 +14,7 @@ from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import TextPool
 from al_desktop.core.questions import Answer, Asked, Question, Selection, Span, text_key
 from al_desktop.core.sampling import check_strategy
+from al_desktop.models.span_answers import AnsweredQuestions, GoldTexts, by_label
 from al_desktop.models.span_model import SpanModel
 from al_desktop.models.span_order import WANTED_ACCEPTS, Askable, pick
 from al_desktop.models.span_pool import SpanPool
@@ -31,10 +32,10 @@ FEWEST_LONG = 3
 LONG_SHARE = 0.05
 """Of a label's accepted spans, those as long as the longest word sequence or longer: from so many
 on they are not enough."""
+COVERED_SHARE = 0.98
 MOST_LONGEST = 15
-
-AnsweredQuestions = Sequence[tuple[Question, Answer]]
-GoldTexts = Sequence[tuple[str, Gold]]
+"""Word sequences get one token longer than so many of the accepted spans, up to this length: a few
+very long ones are not worth the many candidates."""
 
 
 class SpanLearner:
@@ -45,6 +46,8 @@ class SpanLearner:
         self._configuration = configuration
         self._labels = [label.key for label in configuration.labels]
         self._reader = reader
+        self._learned_longest = reader.longest
+        """Of the word sequences fit to: a head has no opinion about longer ones."""
         self._reading = SpanReading(texts, reader, configuration.seed)
         self._pool = SpanPool([])
         self._drawn = np.zeros(0, bool)
@@ -53,6 +56,7 @@ class SpanLearner:
         self._by_label: list[LabelAnswers] = []
         self.model = SpanModel(len(self._labels))
         self._measured: SpanPool | None = None
+        self._measured_for: tuple[int, list[str]] | None = None
         self._to_judge: list[SpanText] = []
         self._judged: SpanPool | None = None
         self.model_version = 0
@@ -120,63 +124,20 @@ class SpanLearner:
             lengths = self._pool.end[accepted] - self._pool.start[accepted]
             long = lengths[lengths >= self._reader.longest]
             if len(long) >= max(FEWEST_LONG, LONG_SHARE * len(lengths)):
-                wanted = min(int(lengths.max()) + 1, MOST_LONGEST)
+                wanted = min(int(np.quantile(lengths, COVERED_SHARE)) + 1, MOST_LONGEST)
                 if wanted > self._reader.longest:
                     self._reader.longest = wanted
                     self._reading.widen()
 
     def _fit(self) -> None:
-        self._by_label = self._answers_by_label()
+        self._by_label = by_label(
+            self._pool, self._labels, self._answers, self._gold, self._configuration.exclusive
+        )
         if len(self._pool):
             self.model.fit(self._pool, self._by_label, self._drawn)
             self.model_version += 1
-
-    def _answers_by_label(self) -> list[LabelAnswers]:
-        by_label = [LabelAnswers() for _ in self._labels]
-        for question, answer in self._answers:
-            if question.start is None or question.end is None:
-                continue
-            candidate = self._pool.candidate(question.text_key, question.start, question.end)
-            if candidate is None:
-                continue
-            answers = by_label[self._labels.index(question.label)]
-            match answer:
-                case Answer.ACCEPT:
-                    answers.accepted.append(candidate)
-                case Answer.REJECT:
-                    answers.rejected.append(candidate)
-                case Answer.IGNORE:
-                    answers.ignored.append(candidate)
-        self._add_gold(by_label)
-        for answers in by_label:
-            answers.implied = implied_rejects(self._pool, answers.accepted)
-        if self._configuration.exclusive:
-            taken = [[*answers.accepted, *answers.implied] for answers in by_label]
-            for label, answers in enumerate(by_label):
-                for other, candidates in enumerate(taken):
-                    if other != label:
-                        answers.implied += candidates
-        return by_label
-
-    def _add_gold(self, by_label: Sequence[LabelAnswers]) -> None:
-        """Candidates of highlighted texts; what was answered by itself stays as it is."""
-        pool = self._pool
-        read = [(key, gold) for key, gold in self._gold if key in pool.numbers]
-        for label, answers in zip(self._labels, by_label, strict=True):
-            unmarked = np.zeros(len(pool), bool)
-            marked: list[int | None] = []
-            for key, gold in read:
-                if label in gold.labels:
-                    first, last = pool.firsts[pool.numbers[key] :][:2]
-                    unmarked[first:last] = True
-                    spans = [span for span in gold.spans if span.label == label]
-                    marked += [pool.candidate(key, span.start, span.end) for span in spans]
-            answered = set(answers.closed())
-            unmarked[list(answered)] = False
-            accepted = [each for each in marked if each is not None and each not in answered]
-            unmarked[accepted] = False
-            answers.accepted += accepted
-            answers.unmarked = np.flatnonzero(unmarked).tolist()
+        if not self._reading.widening:
+            self._learned_longest = self._reader.longest
 
     # Asking
 
@@ -259,8 +220,11 @@ class SpanLearner:
 
     def predict(self, contents: Sequence[str]) -> list[list[Span]]:
         keys = [text_key(content) for content in contents]
-        if self._measured is None or [text.key for text in self._measured.texts] != keys:
-            self._measured = SpanPool(self._reader.read(keys, contents))
+        wanted = (self._learned_longest, keys)
+        if self._measured is None or self._measured_for != wanted:
+            read = self._reader.read(keys, contents, longest=self._learned_longest)
+            self._measured = SpanPool(read)
+            self._measured_for = wanted
         pool = self._measured
         return [
             [Span(*pool.characters(candidate), self._labels[label]) for candidate, label in found]
@@ -279,7 +243,7 @@ class SpanLearner:
 
     def judge(self, keys: Sequence[str], contents: Sequence[str]) -> None:
         """Takes in further texts to judge."""
-        self._to_judge += self._reader.read(keys, contents)
+        self._to_judge += self._reader.read(keys, contents, longest=self._learned_longest)
         self._judged = None
 
     def judged(self) -> dict[str, Judged]:

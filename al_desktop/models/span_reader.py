@@ -94,8 +94,13 @@ class SpanReader:
         keys: Sequence[str],
         contents: Sequence[str],
         also: Sequence[Sequence[tuple[int, int]]] | None = None,
+        longest: int | None = None,
     ) -> list[SpanText]:
-        """Each text with its candidates; those given in `also`, in characters, among them."""
+        """Each text with its candidates; those given in `also`, in characters, among them.
+
+        longest  tokens of a word sequence, if not the reader's own
+        """
+        longest = longest or self.longest
         docs = [self.nlp.make_doc(content) for content in contents]
         proposals = self._proposer.propose(docs) if self._proposer else [[] for _ in docs]
         places = [token_places(doc) for doc in docs]
@@ -106,6 +111,7 @@ class SpanReader:
                 doc,
                 [*match, *_known(tokens_of(place, also[i] if also else ()))],
                 proposed,
+                longest,
             )
             for i, (doc, place, match, proposed) in enumerate(
                 zip(docs, places, matches, proposals, strict=True)
@@ -116,7 +122,7 @@ class SpanReader:
             [span.astype(np.int64) + first for span, first in zip(spans, firsts, strict=True)]
             or [np.empty((0, 2), np.int64)]
         )
-        lexical, surfaces = lexical_features(words, rows[:, 0], rows[:, 1], self.longest)
+        lexical, surfaces = lexical_features(words, rows[:, 0], rows[:, 1], longest)
         texts, begin = [], 0
         for i, key in enumerate(keys):
             end = begin + len(spans[i])
@@ -143,10 +149,14 @@ class SpanReader:
         return texts
 
     def _candidates(
-        self, doc: Doc, given: Sequence[tuple[int, int]], proposals: Sequence[Proposal]
+        self,
+        doc: Doc,
+        given: Sequence[tuple[int, int]],
+        proposals: Sequence[Proposal],
+        longest: int,
     ) -> NDArray[np.int32]:
         named = [*given, *((proposal.start, proposal.end) for proposal in proposals)]
-        sequences = word_sequences(doc, self.longest)
+        sequences = word_sequences(doc, longest)
         if not named:
             return sequences
         return in_order(np.concatenate([sequences, np.array(named, np.int32)]))

@@ -107,6 +107,11 @@ class SpanReading:
         """Reads the texts in memory again, step by step: the reader proposes longer spans now."""
         self._stale = deque(self.held)
 
+    @property
+    def widening(self) -> bool:
+        """Whether texts in memory are still without the longer spans."""
+        return bool(self._stale)
+
     def require(self, asked: Wanted) -> None:
         """Holds these texts for good, with these spans among their candidates. Keys that are not
         of the pool are passed over."""
