@@ -6,10 +6,10 @@ Prodigy-like moving average and small-text.
 
 An oracle that knows the gold answers the pool; F1 (at the model's own threshold) and average
 precision are measured on the test texts, which nothing was chosen on. All start from the same
-first answers: those of the learner until it has an accept and a reject. Random order is followed
-for longer than the others, to see how many answers it needs. PYTHON is an interpreter
-with benchmarks/requirements-small-text.txt. Writes table.md, curves.svg and curves.json anew after
-each seed.
+first answers: those of the learner, by the label's name, until it has an accept and a reject.
+Random order is followed for longer than the others, to see how many answers it needs. PYTHON is
+an interpreter with benchmarks/requirements-small-text.txt. Writes table.md, curves.svg and
+curves.json anew after each seed.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from statistics import fmean
 
 from benchmarks.learning_curves import plot
 from benchmarks.texts_runs import STRATEGIES, Point, Runs
-from benchmarks.texts_tasks import RARE, TASKS, Task, split
+from benchmarks.texts_tasks import RARE, TASKS, Task, split, telling_terms
 
 ROOT = Path(__file__).resolve().parents[1]
 COMPARED_AT = 100
@@ -35,13 +35,14 @@ PLOTTED = 400
 @dataclass(slots=True)
 class Result:
     """One task, a value a seed: curves by strategy, the question that was the first to be
-    accepted, the F1 of the model that knows all answers (seed 0 only), the average precision of
-    small-text (empty where it was not run) and of the model without sentence vectors (off
-    English)."""
+    accepted, going by the label's name alone and by terms too, the F1 of the model that knows all
+    answers (seed 0 only), the average precision of small-text (empty where it was not run) and of
+    the model without sentence vectors (off English)."""
 
     task: Task
     curves: dict[str, list[list[Point]]]
     first_accepts: list[int] = field(default_factory=list)
+    first_by_terms: list[int] = field(default_factory=list)
     full: list[float] = field(default_factory=list)
     peer: list[float] = field(default_factory=list)
     without_encoder: list[float] = field(default_factory=list)
@@ -106,6 +107,8 @@ def measure(result: Result, seed: int, arguments: argparse.Namespace) -> list[in
         result.curves[strategy].append(runs.curve(strategy, min(answers, len(data.pool))))
     if not result.full:
         result.full.append(runs.full())
+    by_terms = Runs(task, data, seed, arguments.cache, telling_terms(data, seed))
+    result.first_by_terms.append(by_terms.first_accept)
     if task.language != "en":
         bare = Runs(task, data, seed, arguments.cache, without_encoder=True)
         curve = bare.curve("default", COMPARED_AT)
@@ -146,7 +149,7 @@ def write(results: Sequence[Result], folder: Path) -> None:
 
 
 HEAD = (
-    "| question | accepted | first accept | full F1 "
+    "| question | accepted | first accept: name / terms | full F1 "
     "| answers to 90 % of it: default / random / EMA | AP at 50 | AP at 100 "
     "| F1 at 100: default / random / EMA | small-text AP at 100 "
     "| n-grams alone AP at 100 |",
@@ -164,7 +167,7 @@ def row(result: Result) -> str:
         f"{fmean(values):.3f}" if values else "-"
         for values in (result.peer, result.without_encoder)
     )
-    first = max(result.first_accepts)
+    first = f"{max(result.first_accepts)} / {max(result.first_by_terms)}"
     return (
         f"| {result.task.name} | {share:.1%} | {first} | {fmean(result.full):.3f} | {until} "
         f"| {early} | {later} | {f1} | {others} |"
@@ -194,6 +197,7 @@ def as_json(results: Sequence[Result]) -> str:
         {
             "question": result.task.name,
             "first_accepts": result.first_accepts,
+            "first_accepts_by_terms": result.first_by_terms,
             "full_f1": result.full,
             "small_text_ap": result.peer,
             "without_encoder_ap": result.without_encoder,

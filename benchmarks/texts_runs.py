@@ -26,7 +26,10 @@ class Point:
 
 def is_measured(answers: int) -> bool:
     """Whether a curve has a point there: the later, the wider apart."""
-    return answers % (10 if answers <= 200 else 20 if answers <= 400 else 50) == 0
+    for until, apart in ((100, 5), (200, 10), (400, 20)):
+        if answers <= until:
+            return answers % apart == 0
+    return answers % 50 == 0
 
 
 class WithoutEncoder:
@@ -40,17 +43,24 @@ class WithoutEncoder:
 
 
 class Runs:
-    """One task and seed: texts are read once, then each strategy starts anew."""
+    """One task and seed: texts are read once, then each strategy starts anew. `terms` are the
+    label's, beside its name."""
 
     def __init__(
-        self, task: Task, split: Split, seed: int, cache: Path, without_encoder: bool = False
+        self,
+        task: Task,
+        split: Split,
+        seed: int,
+        cache: Path,
+        terms: tuple[str, ...] = (),
+        without_encoder: bool = False,
     ) -> None:
         self._split = split
         self._seed = seed
         self._keys = [text_key(content) for content in split.pool]
         self._place = {key: place for place, key in enumerate(self._keys)}
         pool = TextList([Text(text_key(content), content) for content in split.pool])
-        label = Label(LABEL, task.label)
+        label = Label(LABEL, task.label, terms=terms)
         configuration = Configuration(Kind.TEXTS, (label,), language=task.language, seed=seed)
         encoder = WithoutEncoder() if without_encoder else None
         self._learner = build(configuration, pool, cache, encoder)
@@ -76,7 +86,7 @@ class Runs:
 
     @property
     def first_accept(self) -> int:
-        """Which question was the first to be accepted, by the label's name alone."""
+        """Which question was the first to be accepted."""
         return 1 + next(i for i, place in enumerate(self.start) if self._split.accepted[place])
 
     def full(self) -> float:

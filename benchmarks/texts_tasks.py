@@ -1,6 +1,8 @@
 """Questions about texts to measure on: yes or no, on public data beside the repository."""
 
 import json
+import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +11,10 @@ import numpy as np
 DATASETS = Path(__file__).resolve().parents[2] / "shared" / "datasets"
 POOL = 3000
 TEST = 2000
+TERMS = 5
+TELLING = 10
+
+_WORD = re.compile(r"\w{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,28 @@ def split(task: Task, seed: int) -> Split:
         [content for content, _ in test],
         [accepted for _, accepted in test],
     )
+
+
+def telling_terms(split: Split, seed: int) -> tuple[str, ...]:
+    """What an annotator might think of: TERMS drawn by seed from the TELLING words of the pool
+    whose log odds differ most between accepted texts and others, in standard errors."""
+    words = [frozenset(_WORD.findall(content.lower())) for content in split.pool]
+    accepts = Counter(
+        w for each, yes in zip(words, split.accepted, strict=True) if yes for w in each
+    )
+    rejects = Counter(
+        w for each, yes in zip(words, split.accepted, strict=True) if not yes for w in each
+    )
+    yes, no = sum(split.accepted), len(words) - sum(split.accepted)
+
+    def telling(word: str) -> float:
+        a, b = accepts[word] + 0.5, rejects[word] + 0.5
+        odds = np.log(a / (yes + 1 - a)) - np.log(b / (no + 1 - b))
+        return float(odds / np.sqrt(1 / a + 1 / b))
+
+    ranked = sorted(accepts, key=telling, reverse=True)[:TELLING]
+    drawn = np.random.default_rng(seed).permutation(len(ranked))[:TERMS].tolist()
+    return tuple(ranked[i] for i in drawn)
 
 
 def _rows(task: Task, part: str) -> list[tuple[str, bool]]:

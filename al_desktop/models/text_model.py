@@ -7,17 +7,18 @@ from numpy.typing import NDArray
 
 from al_desktop.core.questions import Answer
 from al_desktop.models.examples import Examples
-from al_desktop.models.logistic import best_cut, fit_dual, leave_one_out, sigmoid
+from al_desktop.models.logistic import fit_dual, leave_one_out, sigmoid
 from al_desktop.models.text_features import Floats, TextFeatures, Weights
+from al_desktop.models.thresholds import blended_cut
 
 STRENGTH = 3.0
 """C of the logistic regression."""
 MOST_EXAMPLES = 3000
 """Of one label; beyond, its oldest rejects are left out first, then its oldest accepts."""
-TRUSTED = 1000
-"""Answers at which the cut found best for them counts three quarters, beside even odds."""
 MOST_FOR_THRESHOLD = 1000
 """Examples that the threshold is set by: those added last."""
+POOL_FOR_THRESHOLD = 10_000
+"""Texts of the pool that it is set by as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,37 +66,33 @@ class TextModel:
         fit."""
         if self.fit is None:
             return np.full(len(self.features), np.nan, np.float32)
-        if len(self._odds) < len(self.features):
-            self._odds = self.features.odds(self.fit.weights)
-        return sigmoid(self._odds)
+        return sigmoid(self._odds_by(self.fit))
 
     def threshold(self) -> float:
         """The probability from which a text is given the label; 1 without a fit."""
         return float(sigmoid(np.array([self.cut()], np.float32))[0]) if self.fit else 1.0
 
     def cut(self) -> float:
-        """The log-odds from which a text is given the label.
-
-        Between even odds and the cut that would have been best for the answers, each judged by
-        the fit to the others: half way for few answers, near that cut for thousands.
-        """
+        """The log-odds from which a text is given the label; even odds without a fit."""
         if self._cut is None:
-            count = len(self.answers)
-            self._cut = self._best_cut() * (1 + count / (count + TRUSTED)) / 2
+            self._cut = self._cut_by(self.fit) if self.fit else 0.0
         return self._cut
 
-    def _best_cut(self) -> float:
-        if self.fit is None:
-            return 0.0
-        accepted = self.fit.accepted
-        last = accepted[-MOST_FOR_THRESHOLD:]
+    def _cut_by(self, fit: Fit) -> float:
+        last = fit.accepted[-MOST_FOR_THRESHOLD:]
         if last.all() or not last.any():
             return 0.0
-        gram = self._examples.gram(self.fit.places)
-        left_out = leave_one_out(
-            gram, self.fit.coefficients, accepted, STRENGTH, MOST_FOR_THRESHOLD
-        )
-        return best_cut(left_out, last)
+        gram = self._examples.gram(fit.places)
+        left_out = leave_one_out(gram, fit.coefficients, fit.accepted, STRENGTH, MOST_FOR_THRESHOLD)
+        odds = self._odds_by(fit)
+        spread = np.linspace(0, len(odds) - 1, min(len(odds), POOL_FOR_THRESHOLD))
+        return blended_cut(left_out, last, odds[spread.astype(np.int64)], len(self.answers))
+
+    def _odds_by(self, fit: Fit) -> Floats:
+        """float32[slots] of all texts that have features."""
+        if len(self._odds) < len(self.features):
+            self._odds = self.features.odds(fit.weights)
+        return self._odds
 
     def _fitted(self) -> Fit | None:
         slots = self._decided()
