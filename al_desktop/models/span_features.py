@@ -26,6 +26,8 @@ TABLE_SIZE = 1 << TABLE_BITS
 # Deviations beyond are clipped: single dimensions of rare word pieces reach far out.
 _CLIP = 4.0
 _SCALE = 127.0 / _CLIP
+STEP = 1.0 / _SCALE
+"""Of stored vectors, in standard deviations."""
 
 _Words = NDArray[np.uint64]
 
@@ -49,7 +51,7 @@ class TokenScale:
 
 def dequantise(vectors: NDArray[np.int8]) -> NDArray[np.float32]:
     """Standard deviations from the mean, -4 to 4."""
-    return vectors.astype(np.float32) * np.float32(1.0 / _SCALE)
+    return vectors.astype(np.float32) * np.float32(STEP)
 
 
 def token_vectors(

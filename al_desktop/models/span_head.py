@@ -64,8 +64,10 @@ def fit_head(rows: TrainingRows, start: SpanHead | None = None) -> SpanHead:
 
     The minimum is unique; `start`, an earlier head, only gets there sooner.
     """
-    used, lexical = np.unique(rows.lexical, return_inverse=True)
-    lexical = lexical.reshape(len(rows.lexical), -1)
+    is_used = np.zeros(TABLE_SIZE, np.bool_)
+    is_used[rows.lexical] = True
+    used = np.flatnonzero(is_used)
+    lexical = (np.cumsum(is_used, dtype=np.int32) - 1)[rows.lexical]
     real = (used > 0).astype(np.float32)
     width, target = rows.dense.shape[1], rows.target
     # In these units both penalties are half the squared length.

@@ -19,10 +19,10 @@ SURFACE_SHARE = 0.4
 """Of the mean logit of all candidates with the same words, when there are many."""
 SURFACE_DOUBT = 2.0
 """Candidates with the same words at which the share is half of that."""
-FIRST_CAUTION, CAUTION, FEW_ANSWERS = 0.6, 0.8, 300
-"""The threshold is taken so much lower: FIRST_CAUTION before the first answer, CAUTION from
-FEW_ANSWERS on. A head is less sure of what it finds than it could be, the more so the fewer its
-answers; measured on held-out training texts of four sets."""
+CAUTION, FEW_ANSWERS = 0.6, 200
+"""The threshold is taken so much lower before the first answer, less so up to FEW_ANSWERS, where
+it is the best expected. A head is less sure of what it finds than it could be, the more so the
+fewer its answers; measured on held-out training texts of four sets."""
 FEW_SPANS = 20.0
 """With so many spans expected in texts without answers, they decide half of the threshold."""
 
@@ -147,7 +147,7 @@ class SpanModel:
         share = spans / (spans + FEW_SPANS)
         best = share * plug_in_threshold(fresh) + (1.0 - share) * plug_in_threshold(p[kept])
         known = min(len(told) / FEW_ANSWERS, 1.0)
-        return best * (FIRST_CAUTION + known * (CAUTION - FIRST_CAUTION))
+        return best * (CAUTION + known * (1.0 - CAUTION))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +175,11 @@ class _SurfaceMeans:
         )
 
     def smooth(self, pool: SpanPool, logits: Floats) -> Floats:
-        place = np.searchsorted(self.hashes, pool.surface_hashes)
+        place = np.searchsorted(self.hashes, pool.unique_surfaces)
         place = np.minimum(place, len(self.hashes) - 1)
-        share = np.where(self.hashes[place] == pool.surface_hashes, self.share[place], 0.0)
-        smoothed: Floats = (logits + share * (self.mean[place] - logits)).astype(np.float32)
+        known = self.hashes[place] == pool.unique_surfaces
+        share = np.where(known, self.share[place], np.float32(0.0))[pool.surface]
+        smoothed: Floats = logits + share * (self.mean[place][pool.surface] - logits)
         return smoothed
 
 

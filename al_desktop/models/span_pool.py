@@ -7,7 +7,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from al_desktop.models.span_features import PLACES, dequantise
+from al_desktop.models.span_features import PLACES, STEP, dequantise
 from al_desktop.models.span_reader import SpanText
 
 Floats = NDArray[np.float32]
@@ -26,6 +26,7 @@ class SpanPool:
     def __init__(self, texts: Sequence[SpanText]) -> None:
         self.texts = list(texts)
         self._by_place: dict[int, dict[tuple[int, int], int]] = {}
+        self._overlapping: dict[int, Rows] = {}
         self.numbers = {text.key: number for number, text in enumerate(self.texts)}
         tokens = np.array([len(text.places) for text in self.texts], np.int64)
         counts = np.array([len(text.spans) for text in self.texts], np.int64)
@@ -52,12 +53,14 @@ class SpanPool:
 
     @cached_property
     def lexical(self) -> NDArray[np.uint32]:
-        """uint32[n, k]; what was read for shorter sequences is filled up with "no feature"."""
-        parts = [text.lexical for text in self.texts]
-        most = max((part.shape[1] for part in parts), default=0)
-        if any(part.shape[1] < most for part in parts):
-            parts = [np.pad(part, ((0, 0), (0, most - part.shape[1]))) for part in parts]
-        return _stacked(parts, (0, 0), np.uint32)
+        """uint32[n, k], each column in one piece, since all candidates are scored by column; what
+        was read for shorter sequences is filled up with "no feature"."""
+        most = max((text.lexical.shape[1] for text in self.texts), default=0)
+        found = np.zeros((len(self), most), np.uint32, order="F")
+        for first, text in zip(self.firsts.tolist(), self.texts, strict=False):
+            count, width = text.lexical.shape
+            found[first : first + count, :width] = text.lexical
+        return found
 
     @cached_property
     def surface_hashes(self) -> NDArray[np.uint64]:
@@ -122,13 +125,17 @@ class SpanPool:
         return self.texts[number].characters(candidate - int(self.firsts[number]))
 
     def overlapping(self, candidate: int) -> Rows:
-        """The candidates that share a token with this one, itself left out."""
-        number = self.text[candidate]
-        near = np.arange(self.firsts[number], self.firsts[number + 1])
-        start, end = self.start[candidate], self.end[candidate]
-        shares = (self.start[near] < end) & (self.end[near] > start)
-        found: Rows = near[shares & (near != candidate)]
-        return found
+        """The candidates that share a token with this one, itself left out; those that differ by
+        the fewest tokens first."""
+        if candidate not in self._overlapping:
+            number = self.text[candidate]
+            near = np.arange(self.firsts[number], self.firsts[number + 1])
+            start, end = self.start[candidate], self.end[candidate]
+            shares = (self.start[near] < end) & (self.end[near] > start)
+            near = near[shares & (near != candidate)]
+            differ = np.abs(self.start[near] - start) + np.abs(self.end[near] - end)
+            self._overlapping[candidate] = near[np.argsort(differ, kind="stable")]
+        return self._overlapping[candidate]
 
     def dense(self, candidates: Rows) -> Floats:
         """float32[c, 5 * 384]: vectors of first and last token, their mean, before and after."""
@@ -146,11 +153,11 @@ class SpanPool:
 
     def dense_scores(self, weights: Floats) -> Floats:
         """float32[n]: dense features of all candidates times weights float32[5 * 384]."""
-        by_place = np.ascontiguousarray(weights.reshape(PLACES, -1).T)
+        by_place = np.ascontiguousarray(weights.reshape(PLACES, -1).T) * np.float32(STEP)
         product = np.empty((len(self.vectors), PLACES), np.float32)
         for begin in range(0, len(product), _BLOCK):
             block = self.vectors[begin : begin + _BLOCK]
-            product[begin : begin + _BLOCK] = dequantise(block) @ by_place
+            product[begin : begin + _BLOCK] = block.astype(np.float32) @ by_place
         product[0] = 0.0
         sums = np.concatenate([[0.0], np.cumsum(product[:, 2], dtype=np.float64)])
         mean = (sums[self.end] - sums[self.start]) / (self.end - self.start)

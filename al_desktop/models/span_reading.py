@@ -115,11 +115,13 @@ class SpanReading:
     def require(self, asked: Wanted) -> None:
         """Holds these texts for good, with these spans among their candidates. Keys that are not
         of the pool are passed over."""
-        self._wanted = asked
+        before, self._wanted = self._wanted, asked
         for key, spans in asked.items():
-            position = self._position(key)
-            self._staying.add(key)
             held = self.held.get(key)
+            if held is not None and before.get(key) == spans:
+                continue
+            self._staying.add(key)
+            position = self._position(key)
             if position is None or (held is not None and _has(held, spans)):
                 continue
             (text,) = self._reader.read([key], self._texts.contents([position]), [spans])

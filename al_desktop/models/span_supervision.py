@@ -58,7 +58,7 @@ class Weighted:
 
 def implied_rejects(pool: SpanPool, accepted: Iterable[int]) -> list[int]:
     """Candidates that overlap an accepted one: a label's spans never do."""
-    return [int(other) for candidate in accepted for other in pool.overlapping(candidate)]
+    return [other for candidate in accepted for other in pool.overlapping(candidate).tolist()]
 
 
 def background(pool: SpanPool) -> NDArray[np.int64]:
@@ -94,15 +94,9 @@ def supervision(
     note(answers.accepted, 1.0, 1.0)
     note(answers.rejected, 0.0, 1.0)
     for candidate in answers.accepted:
-        near = [c for c in pool.overlapping(candidate) if int(c) not in rows]
         # Those that share most with the accepted span teach most about its boundaries.
-        differ = [
-            abs(int(pool.start[c]) - int(pool.start[candidate]))
-            + abs(int(pool.end[c]) - int(pool.end[candidate]))
-            for c in near
-        ]
-        order = np.argsort(np.array(differ), kind="stable")[:IMPLIED_REJECTS]
-        note((int(near[i]) for i in order), 0.0, IMPLIED_WEIGHT)
+        near = (c for c in pool.overlapping(candidate).tolist() if c not in rows)
+        note(list(islice(near, IMPLIED_REJECTS)), 0.0, IMPLIED_WEIGHT)
     for candidate in answers.ignored:
         rows.setdefault(candidate, (0.0, 0.0))
     faded = min((len(answers.accepted) + len(answers.rejected)) / HINTS_FADE_AT, 1.0)
