@@ -24,7 +24,7 @@ from al_desktop.project import default_annotator
 from al_desktop.project.choosing import ABOUT, Parcel, TextFilter
 from al_desktop.settings import FILE_NAME, Settings
 from al_desktop.storage import ProjectFile
-from al_desktop.storage.merging import Merge
+from al_desktop.storage.merge_description import Merge
 
 if TYPE_CHECKING:
     from al_desktop.core.agreement import Agreement, Figure

@@ -5,9 +5,8 @@ import io
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from al_desktop.core.closing import Closing
 from al_desktop.core.errors import KnownError
 from al_desktop.formats.record import BadLine
 
@@ -23,7 +22,7 @@ _MARKS = (
 _NOT_WINDOWS = frozenset(b"\x81\x8d\x8f\x90\x9d")
 
 
-class Source:
+class Source(Closing):
     """An open file. `encoding` is detected unless given.
 
     Raises KnownError when the file can't be read.
@@ -51,17 +50,6 @@ class Source:
 
     def close(self) -> None:
         self._opened.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def characters(self) -> io.TextIOWrapper:
         """The decoded file, line ends as they are. Bytes that can't be decoded become U+FFFD."""

@@ -8,10 +8,9 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import TracebackType
-from typing import Self
 
 from al_desktop import paths
+from al_desktop.core.closing import Closing
 from al_desktop.core.configuration import Configuration
 from al_desktop.core.errors import KnownError
 from al_desktop.core.events import AnswerLog
@@ -21,7 +20,7 @@ from al_desktop.core.statistics import Statistics, Tally
 from al_desktop.storage import ProjectFile
 
 
-class Project:
+class Project(Closing):
     """A project open for annotating, by one annotator. Closing it releases the file's lock."""
 
     def __init__(self, file: ProjectFile, annotator: str) -> None:
@@ -43,17 +42,6 @@ class Project:
 
     def close(self) -> None:
         self.file.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from al_desktop.core.identifiers import uuid7
 from al_desktop.project.carrying import packed
 from al_desktop.project.choosing import Parcel, chosen
 from al_desktop.storage import SUFFIX, ProjectFile
-from al_desktop.storage.merging import Merge
+from al_desktop.storage.merge_description import Merge
 
 
 def deal(

@@ -10,9 +10,8 @@ from al_desktop.core.configuration_json import label_from_json, settings_from_js
 from al_desktop.core.errors import KnownError
 from al_desktop.core.questions import Question, text_key
 from al_desktop.storage.faults import damaged
-from al_desktop.storage.rows import EVENT_FIELDS, UNSOUND, event_from_row
+from al_desktop.storage.rows import EVENT_COLUMNS, EVENT_FIELDS, UNSOUND, event_from_row
 
-_EVENT_COLUMNS = ", ".join(f'"{field.column_name}"' for field in EVENT_FIELDS)
 _SAME_EVENT = "(" + ", ".join(f'e."{field.column_name}"' for field in EVENT_FIELDS) + ")"
 _SAME_EVENT += " IS NOT " + _SAME_EVENT.replace("e.", "o.")
 
@@ -74,7 +73,7 @@ def check_values(database: Database, path: Path) -> None:
     tables. All rows are fetched at once, since an open query keeps the file attached."""
     new = "uid NOT IN (SELECT uid FROM main.event)"
     with_json = database.execute_sql(
-        f"SELECT {_EVENT_COLUMNS} FROM other.event "
+        f"SELECT {EVENT_COLUMNS} FROM other.event "
         f"WHERE (gold IS NOT NULL OR snapshot IS NOT NULL) AND {new}"
     ).fetchall()
     labels = database.execute_sql("SELECT key, record FROM other.label").fetchall()

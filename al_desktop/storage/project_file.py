@@ -1,64 +1,37 @@
 """A project file, open."""
 
-import json
 import os
-import sqlite3
-import time
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
-from urllib.parse import quote
 
 from peewee import DoesNotExist, SqliteDatabase
 
+from al_desktop.core.closing import Closing
 from al_desktop.core.configuration import Configuration
 from al_desktop.core.configuration_json import settings_to_json
 from al_desktop.core.errors import KnownError
 from al_desktop.core.events import Event
 from al_desktop.core.identifiers import uuid7
 from al_desktop.core.questions import Text
-from al_desktop.storage import labels, merging, schema
+from al_desktop.storage import adding, event_rows, labels, merge_undoing, merging, schema
 from al_desktop.storage.copying import save_copy
+from al_desktop.storage.database import WRITING, connect, write_empty
 from al_desktop.storage.faults import damaged, explained
 from al_desktop.storage.inspection import has_journal, inspect
 from al_desktop.storage.lock import ProjectLock
+from al_desktop.storage.merge_description import Merge
 from al_desktop.storage.migration import migrate
 from al_desktop.storage.rows import (
-    EVENT_FIELDS,
-    UNSOUND,
-    event_from_row,
-    event_to_values,
     text_from_row,
 )
 from al_desktop.storage.tables import ProjectRow, StateRow, TextRow
 from al_desktop.storage.text_pool import FilePool
 
 SUFFIX = ".aldesk"
-_WRITING = {"journal_mode": "wal", "synchronous": "full"}
-_EVENTS_AT_ONCE = 5000
-_TEXTS_AT_ONCE = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Adding:
-    """How far `ProjectFile.add_texts` is: texts read, and then, in one transaction, stored."""
-
-    taken: int
-    stored: int = 0
-
-
-_EVENT_COLUMNS = ", ".join(f'"{field.column_name}"' for field in EVENT_FIELDS)
-_EVENT_VALUES = ", ".join("?" * len(EVENT_FIELDS))
-_SELECT_EVENTS = (
-    f"SELECT sequence, {_EVENT_COLUMNS} FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?"
-)
-_INSERT_EVENT = f"INSERT INTO event ({_EVENT_COLUMNS}) VALUES ({_EVENT_VALUES})"
-
-
-class ProjectFile:
+class ProjectFile(Closing):
     """One open project file; a `core.protocols.EventStore`.
 
     Opened for writing it holds the project's lock. It belongs to the thread that opened it.
@@ -94,7 +67,7 @@ class ProjectFile:
         return self._database
 
     @classmethod
-    def create(cls, path: Path, name: str, configuration: Configuration) -> "ProjectFile":
+    def create(cls, path: Path, name: str, configuration: Configuration) -> Self:
         """Makes a new file and opens it for writing. Raises KnownError where one exists."""
         if path.exists():
             raise KnownError(f"{path} exists already. Choose another name, or open it.")
@@ -102,7 +75,7 @@ class ProjectFile:
             path.parent.mkdir(parents=True, exist_ok=True)
             fresh = path.with_name(f".{path.name}.{uuid7()}")
             try:
-                _write_empty(fresh, name, configuration)
+                write_empty(fresh, name, configuration)
                 fresh.replace(path)
             finally:
                 fresh.unlink(missing_ok=True)
@@ -111,7 +84,7 @@ class ProjectFile:
         return file
 
     @classmethod
-    def open(cls, path: Path) -> "ProjectFile":
+    def open(cls, path: Path) -> Self:
         """Opens for writing; brings a file of an older version up to date."""
         version = inspect(path)
         lock = ProjectLock(path)
@@ -124,18 +97,13 @@ class ProjectFile:
             with explained(path):
                 if version < schema.CURRENT:
                     migrate(path)
-                database = _connect(path, "mode=rw", _WRITING)
-                try:
-                    return cls(path, database, lock)
-                except BaseException:
-                    database.close()
-                    raise
+                return cls._over(connect(path, "mode=rw", WRITING), path, lock)
         except BaseException:
             lock.release()
             raise
 
     @classmethod
-    def open_for_reading(cls, path: Path) -> "ProjectFile":
+    def open_for_reading(cls, path: Path) -> Self:
         """Opens beside whoever writes, without the lock; sees what is committed."""
         if inspect(path) < schema.CURRENT:
             raise KnownError(
@@ -147,42 +115,29 @@ class ProjectFile:
             # Reading a write-ahead log needs a shared file beside it. The last connection tidies
             # both away, which one opened with "mode=ro" can't.
             mode = "mode=rw" if writable or has_journal(path) else "mode=ro&immutable=1"
-            database = _connect(path, mode, {"query_only": "on"})
-            try:
-                return cls(path, database, None)
-            except BaseException:
-                database.close()
-                raise
+            return cls._over(connect(path, mode, {"query_only": "on"}), path)
 
     @classmethod
-    def open_beside(cls, path: Path) -> "ProjectFile":
+    def open_beside(cls, path: Path) -> Self:
         """Opens for writing in a second process, while the one that holds the lock waits and
         writes nothing itself."""
         inspect(path)
         with explained(path):
-            database = _connect(path, "mode=rw", _WRITING)
-            try:
-                return cls(path, database, None)
-            except BaseException:
-                database.close()
-                raise
+            return cls._over(connect(path, "mode=rw", WRITING), path)
+
+    @classmethod
+    def _over(cls, database: SqliteDatabase, path: Path, lock: ProjectLock | None = None) -> Self:
+        try:
+            return cls(path, database, lock)
+        except BaseException:
+            database.close()
+            raise
 
     def close(self) -> None:
         """Idempotent."""
         self._database.close()
         if self._lock is not None:
             self._lock.release()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def configure(self, configuration: Configuration) -> None:
         """Stores a changed configuration. A label that is gone stays in the file as removed."""
@@ -209,7 +164,7 @@ class ProjectFile:
         batches: Iterable[Sequence[Text]],
         events: Iterable[Event] = (),
         configuration: Configuration | None = None,
-    ) -> Generator[Adding, None, int]:
+    ) -> Generator[adding.Adding, None, int]:
         """Adds texts, all of them or none; texts whose key is in the file already are skipped.
 
         `events` are read after the last batch and added with the texts; known ones are skipped.
@@ -219,59 +174,15 @@ class ProjectFile:
         first text is stored: until then an answer may be stored between two steps. Closing the
         generator early leaves the file as it was.
         """
-        staged = 0
-        with explained(self.path):
-            self._database.execute_sql("DROP TABLE IF EXISTS temp.incoming")
-            self._database.execute_sql(
-                "CREATE TEMP TABLE incoming "
-                "(id INTEGER PRIMARY KEY, key, content, meta, source, line)"
-            )
-        try:
-            for batch in batches:
-                with explained(self.path), self._database.atomic():
-                    self._stage(batch)
-                staged += len(batch)
-                yield Adding(staged)
-            with explained(self.path), self._database.atomic("immediate"):
-                added = 0
-                for first in range(0, staged, _TEXTS_AT_ONCE):
-                    last = min(first + _TEXTS_AT_ONCE, staged)
-                    cursor = self._database.execute_sql(
-                        "INSERT INTO text (key, content, meta, source, line) "
-                        "SELECT key, content, meta, source, line FROM temp.incoming "
-                        "WHERE id > ? AND id <= ? ORDER BY id ON CONFLICT (key) DO NOTHING",
-                        (first, last),
-                    )
-                    added += int(cursor.rowcount)
-                    yield Adding(staged, last)
-                self._append_all(events)
-                if configuration is not None:
-                    self._write_configuration(configuration)
-        finally:
-            self._database.execute_sql("DROP TABLE IF EXISTS temp.incoming")
+
+        def finish() -> None:
+            event_rows.append_all(self._database, events)
+            if configuration is not None:
+                self._write_configuration(configuration)
+
+        added = yield from adding.add_texts(self._database, self.path, batches, finish)
         self.configuration = configuration or self.configuration
         return added
-
-    def _append_all(self, events: Iterable[Event]) -> None:
-        self._database.connection().executemany(
-            f"{_INSERT_EVENT} ON CONFLICT (uid) DO NOTHING", map(event_to_values, events)
-        )
-
-    def _stage(self, batch: Sequence[Text]) -> None:
-        # Bare executemany: 15 times faster than Peewee's insert_many.
-        self._database.connection().executemany(
-            "INSERT INTO temp.incoming (key, content, meta, source, line) VALUES (?, ?, ?, ?, ?)",
-            (
-                (
-                    bytes.fromhex(text.key),
-                    text.content,
-                    json.dumps(dict(text.meta)) if text.meta else "{}",
-                    text.source,
-                    text.line,
-                )
-                for text in batch
-            ),
-        )
 
     def text(self, key: str) -> Text:
         """Raises KeyError where the file has no such text."""
@@ -300,42 +211,25 @@ class ProjectFile:
     def append(self, event: Event) -> int:
         """Stores an event, on disk before it returns; its sequence number in this file."""
         with explained(self.path):
-            # Bare, as putting the statement together costs more than carrying it out.
-            cursor = self._database.execute_sql(_INSERT_EVENT, event_to_values(event))
-            return int(cursor.lastrowid)
+            return event_rows.append(self._database, event)
 
     def events(self, after: int = 0) -> Iterator[tuple[int, Event]]:
         """Sequence number and event of everything stored after `after`, in order."""
-        while True:
-            with explained(self.path):
-                # Bare, as Peewee takes longer to convert the rows than all the rest together.
-                cursor = self._database.execute_sql(_SELECT_EVENTS, (after, _EVENTS_AT_ONCE))
-                rows = cursor.fetchall()
-            for row in rows:
-                try:
-                    event = event_from_row(row[1:])
-                except UNSOUND as error:
-                    raise damaged(self.path) from error
-                yield row[0], event
-            if len(rows) < _EVENTS_AT_ONCE:
-                return
-            after = rows[-1][0]
+        return event_rows.read(self._database, self.path, after)
 
-    def preview_merge(self, other: Path) -> merging.Merge:
+    def preview_merge(self, other: Path) -> Merge:
         """What merging another copy of this project would bring in. Raises KnownError where it
         can't be merged."""
         return merging.preview(self._database, other)
 
-    def preview_merges(
-        self, others: Iterable[Path]
-    ) -> Iterator[tuple[Path, merging.Merge | KnownError]]:
+    def preview_merges(self, others: Iterable[Path]) -> Iterator[tuple[Path, Merge | KnownError]]:
         """What merging these copies one after the other would bring in: what two of them have in
         common counts for the first. A KnownError in place of one that can't be merged."""
         return merging.previews(self._database, others)
 
     def merge(
         self, other: Path, stop: Callable[[], bool] = lambda: False, together: str = ""
-    ) -> merging.Merge:
+    ) -> Merge:
         """Takes in another copy of this project: all of it or nothing. What was read of this
         file before, such as a log of its events, doesn't know what came in. It is given up, with
         a KnownError, when `stop`, which is asked again and again, says so. Merges one after the
@@ -349,13 +243,13 @@ class ProjectFile:
     def last_merge(self) -> tuple[str, ...]:
         """The names of the files merged last, which `undo_merge` would take out again."""
         with explained(self.path):
-            return merging.last_sources(self._database)
+            return merge_undoing.last_sources(self._database)
 
     def undo_merge(self) -> tuple[str, ...]:
         """Takes out again what the latest merge brought in; the names of the files that were
         merged, none where there is no merge to undo."""
         with explained(self.path):
-            sources = merging.undo_last(self._database)
+            sources = merge_undoing.undo_last(self._database)
         self._read_project()
         return sources
 
@@ -393,39 +287,3 @@ class ProjectFile:
         with explained(self.path):
             row = StateRow.insert(name=name, value=value)
             row.on_conflict_replace().execute(self._database)
-
-
-def _connect(path: Path, mode: str, pragmas: dict[str, str]) -> SqliteDatabase:
-    # Foreign schemas are refused by `inspect`; what they could do is switched off all the same.
-    safe = {"trusted_schema": "off", "cell_size_check": "on"}
-    database = SqliteDatabase(
-        f"file:{quote(str(path.resolve()))}?{mode}",
-        uri=True,
-        pragmas={**pragmas, **safe},
-        thread_safe=False,
-        autoconnect=False,
-    )
-    database.connect()
-    return database
-
-
-def _write_empty(path: Path, name: str, configuration: Configuration) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-        connection.execute("BEGIN")
-        for statement in schema.STATEMENTS[schema.CURRENT]:
-            connection.execute(statement)
-        connection.execute(
-            "INSERT INTO project VALUES (1, ?, ?, ?, ?, ?, '{}')",
-            (
-                bytes.fromhex(uuid7()),
-                name,
-                json.dumps(settings_to_json(configuration)),
-                bytes.fromhex(uuid7()),
-                time.time_ns() // 1_000_000,
-            ),
-        )
-        connection.execute(f"PRAGMA user_version = {schema.CURRENT}")
-        connection.execute("COMMIT")
-        # Last, so that the bare file says whose it is before any write-ahead log exists.
-        connection.execute("PRAGMA journal_mode = WAL")

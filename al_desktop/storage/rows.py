@@ -32,7 +32,7 @@ EVENT_FIELDS = (
     EventRow.gold,
     EventRow.snapshot,
 )
-
+EVENT_COLUMNS = ", ".join(f'"{field.column_name}"' for field in EVENT_FIELDS)
 
 UNSOUND = (TypeError, ValueError, KeyError, AttributeError)
 """What values of other types or shapes lead to."""

@@ -10,9 +10,8 @@ from array import array
 from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from al_desktop.core.closing import Closing
 from al_desktop.storage.project_file import ProjectFile
 from al_desktop.storage.tables import TextRow
 
@@ -26,7 +25,7 @@ _CHARACTER = re.compile(f"({_UNSPACED})")
 _PIECE = re.compile(f"{_UNSPACED}+|(?:(?!{_UNSPACED})\\w)+")
 
 
-class TextSearch:
+class TextSearch(Closing):
     """Answers searches from as much of the index as there is. Belongs to the thread that made
     it."""
 
@@ -41,17 +40,6 @@ class TextSearch:
     def close(self) -> None:
         self._index.close()
         self._file.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def find(self, wanted: str) -> "array[int]":
         """Row numbers of the texts that hold all these words, the last one perhaps unfinished,

@@ -17,7 +17,7 @@ from al_desktop.core.gold import Gold
 from al_desktop.core.identifiers import uuid7
 from al_desktop.core.questions import Answer, Question, Selection, Text, text_key
 from al_desktop.storage import ProjectFile
-from al_desktop.storage.project_file import Adding
+from al_desktop.storage.adding import Adding
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_everything_comes_back(path: Path) -> None:
 
 
 def test_events_are_read_in_pages(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("al_desktop.storage.project_file._EVENTS_AT_ONCE", 3)
+    monkeypatch.setattr("al_desktop.storage.event_rows._AT_ONCE", 3)
     with make(path) as file:
         events = [answer(text) for text in texts(9)]
         for event in events:

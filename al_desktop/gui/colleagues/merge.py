@@ -23,7 +23,7 @@ from al_desktop.gui.widgets.parts import text_label
 from al_desktop.gui.widgets.theme import Look
 from al_desktop.gui.widgets.work_dialog import WorkThread
 from al_desktop.storage import ProjectFile
-from al_desktop.storage.merging import Merge
+from al_desktop.storage.merge_description import Merge
 
 
 @dataclass(frozen=True, slots=True)
