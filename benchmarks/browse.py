@@ -118,7 +118,7 @@ def measure(window: MainWindow, path: Path) -> Times:
     times["scroll"] = scroll(browse, painted)
     times["jump"] = jump(browse, painted)
     times["search"] = search(browse, painted)
-    browse.search.clear()
+    browse.filters.search.clear()
     until(lambda: browse.list.model().rowCount() >= SMALL)
     times["filter"] = choose(browse, painted)
     times["open again"] = []
@@ -181,7 +181,7 @@ def search(browse: Browse, painted: Paints) -> list[float]:
     times = []
     for _ in range(3):
         for words in WORDS:
-            browse.search.setText(words)
+            browse.filters.search.setText(words)
             shown = browse.shown
             times.append(
                 painted.after(
@@ -196,14 +196,14 @@ def choose(browse: Browse, painted: Paints) -> list[float]:
     """Kinds of answers, then labels; nothing that is empty twice, which is not painted anew."""
     times = []
     for chosen, values in (
-        (browse.what, ("answers", "accept", "reject", "ignore", "audit") * 3),
-        (browse.label, ("PLACE", "PERSON", "YEAR", "") * 3),
+        (browse.filters.what, ("answers", "accept", "reject", "ignore", "audit") * 3),
+        (browse.filters.label, ("PLACE", "PERSON", "YEAR", "") * 3),
     ):
         for value in values:
             at = chosen.findData(value)
             times.append(painted.after(lambda chosen=chosen, at=at: chosen.setCurrentIndex(at)))
             QTest.qWait(15)
-    browse.what.setCurrentIndex(0)
+    browse.filters.what.setCurrentIndex(0)
     return times
 
 

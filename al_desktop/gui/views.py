@@ -64,7 +64,7 @@ class Views:
         self.colleagues.closing.connect(projects.close)
         self.colleagues.changed.connect(projects.open_merged)
         projects.offered.connect(self.colleagues.offer)
-        projects.imported.connect(self._texts_came)
+        projects.transfers.imported.connect(self._texts_came)
 
     def table(self) -> Iterator[Screen]:
         """All screens; those with a tab in the order of their tabs."""

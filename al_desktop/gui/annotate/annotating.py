@@ -73,7 +73,7 @@ class Annotating(QObject):
         bench.asked.connect(self.show_current)
         bench.model_changed.connect(panel.show_model)
         bench.worked.connect(panel.show_work)
-        bench.estimated.connect(panel.show_quality)
+        bench.judging.changed.connect(panel.show_quality)
         panel.show_quality(None)
         panel.show_work(None)
         self._screen.set_labels(bench.label_look)
@@ -87,7 +87,7 @@ class Annotating(QObject):
         asked = bench.current
         if asked is not None:
             text = bench.text(asked.question.text_key)
-            self._screen.show_question(asked, text, bench.curve(asked.question.label))
+            self._screen.show_question(asked, text, bench.judging.curve(asked.question.label))
             bench.question_shown()
             self.show_flag()
         else:

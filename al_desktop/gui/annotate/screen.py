@@ -8,7 +8,8 @@ from al_desktop.core.events import Event
 from al_desktop.core.questions import Answer, Asked, Question, Text
 from al_desktop.gui.annotate.side_panel import SidePanel
 from al_desktop.gui.language import words
-from al_desktop.gui.widgets.button_row import ButtonRow
+from al_desktop.gui.widgets.button_row import COMMAND_OF, ButtonRow
+from al_desktop.gui.widgets.layouts import ScreenGround
 from al_desktop.gui.widgets.parts import text_label
 from al_desktop.gui.widgets.passage import Passage
 from al_desktop.gui.widgets.question_parts import (
@@ -22,14 +23,8 @@ from al_desktop.gui.widgets.question_parts import (
 )
 from al_desktop.gui.widgets.theme import Look, label_colours
 
-_COMMAND_OF = {
-    Answer.ACCEPT: "answer.accept",
-    Answer.REJECT: "answer.reject",
-    Answer.IGNORE: "answer.ignore",
-}
 
-
-class Annotate(QWidget):
+class Annotate(ScreenGround):
     """Shows a question, an earlier answer, or why there is nothing to show.
 
     commanded   the name of the command whose button was clicked
@@ -39,8 +34,6 @@ class Annotate(QWidget):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("screen")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._look = look
         self._label_look: LabelLook = lambda key: (key, "", 0)
@@ -112,7 +105,7 @@ class Annotate(QWidget):
         self.nothing.say(title, sentence)
 
     def flash(self, answer: Answer) -> None:
-        self.buttons[_COMMAND_OF[answer]].flash()
+        self.buttons[COMMAND_OF[answer]].flash()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
-    QLineEdit,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -15,11 +13,12 @@ from PySide6.QtWidgets import (
 from al_desktop.core.events import Event, EventKind
 from al_desktop.core.questions import Answer
 from al_desktop.gui.browse.detail import Detail
-from al_desktop.gui.browse.filter import Filter, Listed
+from al_desktop.gui.browse.filter_bar import FilterBar
+from al_desktop.gui.browse.listing import Listed
 from al_desktop.gui.browse.rows import EVENT, KEY, EventRows, Rows, TextRows
 from al_desktop.gui.browse.search_thread import SearchThread
 from al_desktop.gui.language import words
-from al_desktop.gui.widgets.controls import Choice
+from al_desktop.gui.widgets.layouts import ScreenGround
 from al_desktop.gui.widgets.parts import text_label
 from al_desktop.gui.widgets.theme import Look
 from al_desktop.gui.work.background_thread import BackgroundThread
@@ -29,10 +28,8 @@ from al_desktop.project.background import Ended
 from al_desktop.storage.browse import text_ids
 from al_desktop.storage.text_search import MOST_FOUND, make_index
 
-_TYPING_MS = 120
 
-
-class Browse(QWidget):
+class Browse(ScreenGround):
     """`changed` when another row is chosen or an answer was changed; `commanded` is the name of a
     command to run."""
 
@@ -41,8 +38,6 @@ class Browse(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self.setObjectName("screen")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
         self._bench: Workbench | None = None
         self._search: SearchThread | None = None
@@ -65,7 +60,9 @@ class Browse(QWidget):
         self.detail.changed.connect(self.changed)
         self.detail.commanded.connect(self.commanded)
         self.row = self.detail.row
-        filters = self._build_filters()
+        self.filters = FilterBar(look)
+        self.filters.changed.connect(self.search_now)
+        self.filters.entered.connect(lambda: self.list.setFocus())
         card = QFrame()
         card.setObjectName("card")
         inside = QVBoxLayout(card)
@@ -79,7 +76,7 @@ class Browse(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addLayout(filters)
+        column.addLayout(self.filters)
         column.addWidget(card, 1)
         column.addWidget(self._count)
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -91,8 +88,6 @@ class Browse(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(28, 22, 28, 16)
         outer.addWidget(splitter)
-        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
-        self._typing.timeout.connect(self.search_now)
         look.changed.connect(self.detail.recolour)
 
     # The project
@@ -106,16 +101,13 @@ class Browse(QWidget):
         self.list.setModel(None)
         self._texts = self._events = self._listed = None
         self._count_of_texts = -1
-        self.search.clear()
+        self.filters.search.clear()
         self.detail.attach(bench)
         if bench is None:
             return
         self._texts, self._events = TextRows(bench), EventRows(bench)
         self._listed = Listed(bench.project.log)
-        labels = bench.project.file.configuration.labels
-        entries = [(self.tr("All labels"), ""), *((label.name, label.key) for label in labels)]
-        self.label.fill(entries, "")
-        self.what.setCurrentIndex(0)
+        self.filters.begin(bench.project.file.configuration.labels)
 
     def show_rows(self) -> None:
         """Called when the screen shows: reads what is there now."""
@@ -130,10 +122,7 @@ class Browse(QWidget):
             self._search.start()
         elif self._bench.project.statistics().texts != self._count_of_texts:
             self._make_index()
-        annotators = self._listed.annotators()
-        entries = [(self.tr("Everybody"), ""), *((name, name) for name in annotators)]
-        self.annotator.fill(entries, self.annotator.value)
-        self.annotator.setVisible(len(annotators) > 1)
+        self.filters.offer_annotators(self._listed.annotators())
         self.search_now()
 
     def _make_index(self) -> None:
@@ -144,8 +133,8 @@ class Browse(QWidget):
         self._maker.do(make_index, self._bench.project.file.path, cache_folder() / "search")
 
     def take_focus(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
+        self.filters.search.setFocus()
+        self.filters.search.selectAll()
 
     # What is looked at, and changed
 
@@ -180,8 +169,8 @@ class Browse(QWidget):
         log = self._bench.project.log
         row = self._events.row_of(key) if self.list.model() is self._events else -1
         flags = log.flags(key)
-        now = flags[-1] if self.what.value == "flags" and flags else log.live(key)
-        if self.what.value == "flags" and not flags:
+        now = flags[-1] if self.filters.what.value == "flags" and flags else log.live(key)
+        if self.filters.what.value == "flags" and not flags:
             now = None
         if row >= 0 and now is not None:
             self._events.replace(row, now)
@@ -194,54 +183,18 @@ class Browse(QWidget):
             self.detail.show_text(text, log.live(key) or (flags[-1] if flags else None))
         self.changed.emit()
 
-    # Filters
-
-    def _build_filters(self) -> QVBoxLayout:
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Search all texts"))
-        self.search.setAccessibleName(self.tr("Search all texts"))
-        self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(lambda: self._typing.start())
-        self.search.returnPressed.connect(lambda: self.list.setFocus())
-        self.what = Choice(self._look, self.tr("Show"))
-        self.what.fill(
-            [
-                (self.tr("All texts"), ""),
-                (self.tr("All answers"), "answers"),
-                (self.tr("Accepted"), Answer.ACCEPT.value),
-                (self.tr("Rejected"), Answer.REJECT.value),
-                (self.tr("Ignored"), Answer.IGNORE.value),
-                (self.tr("Marked in full"), "marked"),
-                (self.tr("Flagged"), "flags"),
-                (self.tr("Random checks"), "audit"),
-                (self.tr("Answered differently"), "disputed"),
-            ],
-            "",
-        )
-        self.label = Choice(self._look, self.tr("Label"))
-        self.annotator = Choice(self._look, self.tr("Answered by"))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for choice, share in ((self.what, 3), (self.label, 3), (self.annotator, 2)):
-            choice.currentIndexChanged.connect(self.search_now)
-            choice.setMinimumContentsLength(6)
-            row.addWidget(choice, share)
-        column = QVBoxLayout()
-        column.setSpacing(8)
-        column.addWidget(self.search)
-        column.addLayout(row)
-        return column
+    # What is shown
 
     def search_now(self) -> None:
         """Shows the rows of the filters and the words that are there now."""
         bench, search = self._bench, self._search
         if bench is None or search is None:
             return
-        self._typing.stop()
-        shows_events = bool(self.what.value)
-        self.label.setEnabled(shows_events)
-        self.annotator.setEnabled(shows_events)
-        wanted = self.search.text()
+        self.filters.take_in()
+        shows_events = bool(self.filters.what.value)
+        self.filters.label.setEnabled(shows_events)
+        self.filters.annotator.setEnabled(shows_events)
+        wanted = self.filters.words
         if wanted.strip():
             search.search(wanted, among_answered=shows_events)
         elif shows_events:
@@ -251,11 +204,11 @@ class Browse(QWidget):
             self._show_texts(text_ids(bench.project.file, self._count_of_texts))
 
     def _show_found(self, wanted: str, ids: Sequence[int]) -> None:
-        if not self.what.value and wanted == self.search.text():
+        if not self.filters.what.value and wanted == self.filters.words:
             self._show_texts(ids)
 
     def _show_answered(self, wanted: str, keys: frozenset[str]) -> None:
-        if self.what.value and wanted == self.search.text():
+        if self.filters.what.value and wanted == self.filters.words:
             self._show_events(keys)
 
     def _show_texts(self, ids: Sequence[int]) -> None:
@@ -266,7 +219,7 @@ class Browse(QWidget):
             self._texts.show_ids(ids)
             self._show_model(self._texts)
         found = words.texts(len(ids))
-        if self.search.text().strip():
+        if self.filters.words.strip():
             if len(ids) == MOST_FOUND:
                 found = self.tr("the first {0}").format(found)
             found = self.tr("{0} found").format(found)
@@ -276,8 +229,7 @@ class Browse(QWidget):
     def _show_events(self, keys: frozenset[str] | None) -> None:
         """Those about the texts of these keys; about any for None."""
         assert self._events is not None and self._listed is not None, "attached with the bench"
-        wanted = Filter(self.what.value, self.label.value, self.annotator.value)
-        events = self._listed.events(wanted)
+        events = self._listed.events(self.filters.wanted)
         if keys is not None:
             events = [event for event in events if event.question.text_key in keys]
         self._events.show_events(events)
@@ -288,7 +240,7 @@ class Browse(QWidget):
     def _count_events(self) -> None:
         assert self._events is not None, "there are events to count"
         count = self._events.rowCount()
-        of_texts = self.what.value in ("marked", "flags")
+        of_texts = self.filters.what.value in ("marked", "flags")
         self._count.setText(
             self.tr("{0} found").format(words.number(count)) if of_texts else words.answers(count)
         )
@@ -298,24 +250,24 @@ class Browse(QWidget):
         self.is_indexed = False
         if isinstance(done, int):
             said = self.tr("Search (reading texts: {0})")
-            self.search.setPlaceholderText(said.format(words.number(done)))
+            self.filters.show_state(said.format(words.number(done)))
 
     def _show_indexed(self, ended: Ended) -> None:
         """What was cancelled, for another project or newer texts, says nothing of this index."""
         if ended.cancelled:
             return
         self.is_indexed = not ended.problem
-        self.search.setPlaceholderText(self.tr("Search all texts"))
-        if self.search.text().strip():
+        self.filters.show_state()
+        if self.filters.words.strip():
             self.search_now()
 
     def _say_nothing(self, model: TextRows | EventRows) -> None:
         """Why there are no rows, where there are none."""
         if model.rowCount():
             said = ""
-        elif self.search.text().strip():
+        elif self.filters.words.strip():
             said = self.tr("No text has these words.")
-        elif self.what.value:
+        elif self.filters.what.value:
             said = self.tr("There is nothing of this kind yet.")
         else:
             said = self.tr("No texts yet")

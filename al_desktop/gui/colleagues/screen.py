@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QPushButton,
-    QWidget,
 )
 
 from al_desktop.gui.colleagues.agreement import AgreementTable, Found, examine
@@ -18,7 +17,7 @@ from al_desktop.gui.colleagues.merge import Copy, MergeDialog, amounts, merge, u
 from al_desktop.gui.colleagues.send import SendDialog, Sending, send
 from al_desktop.gui.language import words
 from al_desktop.gui.language.origins import origin_words
-from al_desktop.gui.widgets.layouts import buttons, card, page
+from al_desktop.gui.widgets.layouts import ScreenGround, buttons, card, page
 from al_desktop.gui.widgets.parts import text_label
 from al_desktop.gui.widgets.theme import Look
 from al_desktop.gui.widgets.work_dialog import WorkDialog, WorkThread
@@ -26,7 +25,7 @@ from al_desktop.gui.work.workbench import Workbench
 from al_desktop.storage import SUFFIX
 
 
-class Colleagues(QWidget):
+class Colleagues(ScreenGround):
     """Merging needs the project file for itself.
 
     commanded  the name of a command
@@ -40,8 +39,6 @@ class Colleagues(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self.setObjectName("screen")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
         self._bench: Workbench | None = None
         self._examining: WorkThread | None = None

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from al_desktop.core.events import EventKind
 from al_desktop.core.questions import Answer, Question
 from al_desktop.gui.language import words
 from al_desktop.gui.widgets.button_row import ButtonRow
 from al_desktop.gui.widgets.controls import Tick
+from al_desktop.gui.widgets.layouts import ScreenGround
 from al_desktop.gui.widgets.parts import text_label
 from al_desktop.gui.widgets.passage import Passage
 from al_desktop.gui.widgets.question_parts import (
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from al_desktop.core.agreement import Disagreement
 
 
-class Settle(QWidget):
+class Settle(ScreenGround):
     """Shows the disagreements that have no verdict, one after the other.
 
     commanded   the name of the command whose button was clicked
@@ -38,8 +39,6 @@ class Settle(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self.setObjectName("screen")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._look = look
         self._bench: Workbench | None = None

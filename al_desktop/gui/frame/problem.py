@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from al_desktop import paths
 from al_desktop.crashes import FILE_NAME as LOG_NAME
+from al_desktop.gui.widgets.layouts import closing_row
 from al_desktop.gui.widgets.parts import text_label
 from al_desktop.gui.widgets.theme import Look
 
@@ -56,17 +56,10 @@ class ProblemDialog(QDialog):
             where = text_label(self.tr("Details are in {0} too.").format(log), "small", wrap=True)
             where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             layout.addWidget(where)
-        buttons = QHBoxLayout()
         copy = QPushButton(self.tr("Copy details"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details))
         close = QPushButton(self.tr("Go on"))
-        close.setProperty("role", "primary")
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        buttons.addWidget(copy)
-        buttons.addStretch(1)
-        buttons.addWidget(close)
-        layout.addLayout(buttons)
+        layout.addLayout(closing_row(self, close, copy))
         self.setMinimumWidth(px(560))
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from al_desktop.core.questions import Answer
 from al_desktop.gui.commands.situation import Situation
 from al_desktop.gui.frame.status_line import StatusLine
-from al_desktop.gui.widgets.button_row import ButtonRow
+from al_desktop.gui.widgets.button_row import COMMAND_OF, ButtonRow
 from al_desktop.gui.widgets.passage import Passage
 from al_desktop.gui.work.workbench import Workbench
 
@@ -58,11 +58,7 @@ class Screen:
 
 def answer_handlers(answer: Callable[[Answer], None]) -> Handlers:
     """The commands of the three answer keys."""
-    return {
-        "answer.accept": lambda: answer(Answer.ACCEPT),
-        "answer.reject": lambda: answer(Answer.REJECT),
-        "answer.ignore": lambda: answer(Answer.IGNORE),
-    }
+    return {command: partial(answer, each) for each, command in COMMAND_OF.items()}
 
 
 def passage_handlers(passage: Passage, status: StatusLine) -> Handlers:

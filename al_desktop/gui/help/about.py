@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from al_desktop import paths
 from al_desktop.crashes import FILE_NAME as CRASH_LOG
 from al_desktop.gui.help.news import own_version
+from al_desktop.gui.widgets.layouts import closing_row
 from al_desktop.gui.widgets.parts import text_label
 from al_desktop.gui.widgets.theme import Look
 
@@ -45,17 +46,10 @@ class AboutDialog(QDialog):
         self.licences = QPlainTextEdit(licence_texts(), readOnly=True)
         self.licences.setAccessibleName(self.tr("Licences"))
         layout.addWidget(self.licences, 1)
-        buttons = QHBoxLayout()
         copy = QPushButton(self.tr("Copy versions"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(versions()))
         close = QPushButton(self.tr("Close"))
-        close.setProperty("role", "primary")
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        buttons.addWidget(copy)
-        buttons.addStretch(1)
-        buttons.addWidget(close)
-        layout.addLayout(buttons)
+        layout.addLayout(closing_row(self, close, copy))
         self.resize(px(680), px(560))
         close.setFocus()
 

@@ -5,7 +5,6 @@ from importlib.metadata import version
 
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from al_desktop import paths
+from al_desktop.gui.widgets.layouts import closing_row
 from al_desktop.gui.widgets.parts import text_label
 from al_desktop.gui.widgets.theme import Look
 from al_desktop.settings import Settings
@@ -34,14 +34,8 @@ class NewsDialog(QDialog):
         self.text = QPlainTextEdit(news, readOnly=True)
         self.text.setAccessibleName(self.tr("What's new"))
         layout.addWidget(self.text, 1)
-        row = QHBoxLayout()
-        row.addStretch(1)
         close = QPushButton(self.tr("Close"))
-        close.setProperty("role", "primary")
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        row.addWidget(close)
-        layout.addLayout(row)
+        layout.addLayout(closing_row(self, close))
         self.resize(px(620), px(440))
         close.setFocus()
 

@@ -149,7 +149,7 @@ class Highlighting(QObject):
                 self.tr("No labels yet"), self.tr("Add a label to have something to mark.")
             )
             return
-        drawn = bench.text_to_check(self._skipped) or self._draws.draw(self._skipped)
+        drawn = bench.judging.text_to_check(self._skipped) or self._draws.draw(self._skipped)
         if drawn is None and self._skipped:
             self._skipped.clear()
             drawn = self._draws.draw()

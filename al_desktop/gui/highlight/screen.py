@@ -19,6 +19,7 @@ from al_desktop.gui.language import words
 from al_desktop.gui.widgets.button_row import ButtonRow
 from al_desktop.gui.widgets.controls import Tick
 from al_desktop.gui.widgets.highlight_passage import MARKED_LINE_HEIGHT, HighlightPassage
+from al_desktop.gui.widgets.layouts import ScreenGround
 from al_desktop.gui.widgets.parts import Dot, text_label
 from al_desktop.gui.widgets.question_parts import Nothing, TextCard, TextColumn, source_line
 from al_desktop.gui.widgets.signs import Flag
@@ -33,7 +34,7 @@ ENOUGH_TEXTS = 3
 """After so many the screen points on to the questions."""
 
 
-class Highlight(QWidget):
+class Highlight(ScreenGround):
     """Shows a text and its marks, or why there is none.
 
     commanded   the name of the command whose button was clicked
@@ -43,8 +44,6 @@ class Highlight(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self.setObjectName("screen")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._look = look
         self.passage = HighlightPassage(look)

@@ -40,7 +40,7 @@ def _enough() -> str:
 def _quality(bench: Workbench) -> Insight:
     points = [
         Point(answers, estimate.f1.value, estimate.f1.low, estimate.f1.high, estimate.answers)
-        for answers, estimate in [*_kept(bench), *bench.estimates]
+        for answers, estimate in [*_kept(bench), *bench.judging.estimates]
         if estimate.means_something
     ]
     note = meaning = ""
@@ -49,11 +49,11 @@ def _quality(bench: Workbench) -> Insight:
             "Insights",
             "F1, estimated from {0} random checks alone; the band is the 95 % interval.",
         ).format(points[-1].count)
-        if bench.evaluation:
+        if bench.judging.evaluation:
             note = words.translate(
                 "Insights", "F1 on the {0} of your evaluation set; the band is the 95 % interval."
-            ).format(words.texts(bench.evaluation))
-        meaning = in_tens(bench.estimates[-1][1])
+            ).format(words.texts(bench.judging.evaluation))
+        meaning = in_tens(bench.judging.estimates[-1][1])
     last = points[-1].x if points else 1.0
     picture = Picture(
         words.translate("Insights", "How good the model is"),
@@ -92,7 +92,7 @@ def _until_known(bench: Workbench) -> str:
 
 def _kept(bench: Workbench) -> list[tuple[int, Estimate]]:
     """Answers and quality of the snapshots from before the project was opened."""
-    now = min((answers for answers, _ in bench.estimates), default=0)
+    now = min((answers for answers, _ in bench.judging.estimates), default=0)
     known = [each.snapshot for each in bench.keeping.snapshots if each.snapshot]
     found = [(each.answers, each.overall) for each in known if each.overall is not None]
     return sorted((each for each in found if each[0] < now), key=lambda each: each[0])

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from al_desktop.core.doubts import Doubt, Doubtful
 from al_desktop.core.progress import Progress
@@ -11,7 +11,8 @@ from al_desktop.core.questions import Answer
 from al_desktop.gui.commands.table import BY_NAME, title_of
 from al_desktop.gui.insights.studying import Studying
 from al_desktop.gui.language import words
-from al_desktop.gui.widgets.button_row import ButtonRow
+from al_desktop.gui.widgets.button_row import COMMAND_OF, ButtonRow
+from al_desktop.gui.widgets.layouts import ScreenGround
 from al_desktop.gui.widgets.parts import text_label
 from al_desktop.gui.widgets.passage import Passage
 from al_desktop.gui.widgets.question_parts import (
@@ -25,14 +26,8 @@ from al_desktop.gui.widgets.question_parts import (
 from al_desktop.gui.widgets.theme import Look, label_colours
 from al_desktop.gui.work.workbench import Workbench
 
-_BUTTON_OF = {
-    Answer.ACCEPT: "answer.accept",
-    Answer.REJECT: "answer.reject",
-    Answer.IGNORE: "answer.ignore",
-}
 
-
-class Reread(QWidget):
+class Reread(ScreenGround):
     """Shows doubtful answers one after the other, those first that could mislead most. The same
     answer keeps it, another one changes it; both are remembered, and it is not asked again.
 
@@ -45,8 +40,6 @@ class Reread(QWidget):
 
     def __init__(self, look: Look, studying: Studying) -> None:
         super().__init__()
-        self.setObjectName("screen")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._look = look
         self._studying = studying
@@ -164,7 +157,7 @@ class Reread(QWidget):
         return f"{left}  ·  " + self.tr("random checks first: {0}").format(words.number(checks))
 
     def _name_buttons(self) -> None:
-        for answer, name in _BUTTON_OF.items():
+        for answer, name in COMMAND_OF.items():
             title = title_of(BY_NAME[name])
             if self.current is not None and self.current.event.answer is answer:
                 title = self.tr("Keep: {0}").format(title)

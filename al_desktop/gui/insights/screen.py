@@ -1,6 +1,6 @@
 """Insights: how the answering goes, and what can be said honestly about the model."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from al_desktop.gui.insights.bias_card import BiasCard
@@ -8,7 +8,7 @@ from al_desktop.gui.insights.card import InsightCard
 from al_desktop.gui.insights.pictures import insights
 from al_desktop.gui.insights.studying import Studying
 from al_desktop.gui.insights.verdict_card import VerdictCard
-from al_desktop.gui.widgets.layouts import fill, scrolling
+from al_desktop.gui.widgets.layouts import ScreenGround, fill, scrolling
 from al_desktop.gui.widgets.theme import Look
 from al_desktop.gui.work.workbench import Workbench
 
@@ -20,7 +20,7 @@ _MOST_UNASKED = 3000
 PLOTS = ("quality", "rate", "calibration", "scores", "pace", "labels")
 
 
-class Insights(QWidget):
+class Insights(ScreenGround):
     """What can be said about the open project, kept up to date while it shows.
 
     commanded   the name of a command whose button was clicked
@@ -30,8 +30,6 @@ class Insights(QWidget):
 
     def __init__(self, look: Look, studying: Studying) -> None:
         super().__init__()
-        self.setObjectName("screen")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._bench: Workbench | None = None
         self._studying = studying
         self.verdict = VerdictCard()

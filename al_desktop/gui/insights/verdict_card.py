@@ -35,11 +35,11 @@ class VerdictCard(QFrame):
         column.addLayout(buttons(self._check, self._reread))
 
     def show_verdict(self, bench: Workbench, studying: Studying) -> None:
-        overall = bench.estimates[-1][1] if bench.estimates else None
+        overall = bench.judging.estimates[-1][1] if bench.judging.estimates else None
         known = overall is not None and overall.means_something
-        self._check.setVisible(not bench.evaluation)
+        self._check.setVisible(not bench.judging.evaluation)
         self.headline.setText(self._headline(bench, overall))
-        advice = bench.advice()
+        advice = bench.judging.advice()
         said = [in_tens(overall)] if overall is not None and known else []
         self.sentence.setText(" ".join([*said, *advice]))
         self.sentence.setVisible(bool(self.sentence.text()))
@@ -48,7 +48,7 @@ class VerdictCard(QFrame):
         self._reread.setVisible(studying.has_enough)
 
     def _is_checked(self, bench: Workbench) -> bool:
-        return bool(bench.project.statistics().audit or bench.evaluation)
+        return bool(bench.project.statistics().audit or bench.judging.evaluation)
 
     def _headline(self, bench: Workbench, overall: Estimate | None) -> str:
         if overall is None and self._is_checked(bench):

@@ -48,7 +48,7 @@ class Modelling(QObject):
         self._shell.status.notice(said)
 
     def _mark(self) -> None:
-        self._shell.opened().checks_to_mark = TO_MARK
+        self._shell.opened().judging.to_mark = TO_MARK
         self._screens.show_screen("highlight")
         self._mark_next()
         said = self.tr("The next {0} texts are random checks: mark all there is in them.")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -21,7 +21,7 @@ from al_desktop.gui.language import words
 from al_desktop.gui.model.snapshots import Snapshots, interval_words
 from al_desktop.gui.model.training_thread import TrainingThread
 from al_desktop.gui.widgets.controls import Tick
-from al_desktop.gui.widgets.layouts import buttons, card, page
+from al_desktop.gui.widgets.layouts import ScreenGround, buttons, card, page
 from al_desktop.gui.widgets.parts import text_label
 from al_desktop.gui.widgets.theme import Look
 from al_desktop.gui.work.workbench import Workbench
@@ -35,15 +35,13 @@ CHECKS = 20
 TO_MARK = 5
 
 
-class ModelScreen(QWidget):
+class ModelScreen(ScreenGround):
     """`commanded` is the name of a command."""
 
     commanded = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self.setObjectName("screen")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
         self._bench: Workbench | None = None
         self._training: TrainingThread | None = None
@@ -68,7 +66,7 @@ class ModelScreen(QWidget):
         self._about.setText(about(bench.project.file))
         self._result.setText("")
         bench.model_changed.connect(lambda _, sentence: self._state.setText(sentence))
-        bench.estimated.connect(lambda _: self.show_quality())
+        bench.judging.changed.connect(lambda _: self.show_quality())
         self.show_quality()
 
     def show_quality(self) -> None:
@@ -82,28 +80,28 @@ class ModelScreen(QWidget):
                 widget.deleteLater()
         known = [
             (bench.label_name(each.label), each.estimate, each.complete)
-            for each in bench.quality
+            for each in bench.judging.labels
             if each.estimate.means_something
         ]
-        overall = bench.estimates[-1][1] if bench.estimates else None
-        if overall is not None and overall.means_something and len(bench.quality) > 1:
-            complete = all(each.complete for each in bench.quality)
+        overall = bench.judging.estimates[-1][1] if bench.judging.estimates else None
+        if overall is not None and overall.means_something and len(bench.judging.labels) > 1:
+            complete = all(each.complete for each in bench.judging.labels)
             known.insert(0, (self.tr("All labels"), overall, complete))
         self._nothing.setVisible(not known)
         self._nothing.setText(self._why_nothing(bench))
-        self._check.setVisible(not bench.evaluation)
+        self._check.setVisible(not bench.judging.evaluation)
         if known:
             heads = (self.tr("Label"), self.tr("Precision"), self.tr("Recall"), "F1", "")
             for place, head in enumerate(heads):
                 self._grid.addWidget(text_label(head, "small"), 0, place)
         for row, each in enumerate(known, start=1):
             self._add_row(bench, row, *each)
-        advice = bench.advice()
+        advice = bench.judging.advice()
         self._advice.setText("\n".join(advice))
         self._advice.setVisible(bool(advice))
 
     def _why_nothing(self, bench: Workbench) -> str:
-        if not bench.estimates and bench.project.statistics().audit >= ENOUGH_ANSWERS:
+        if not bench.judging.estimates and bench.project.statistics().audit >= ENOUGH_ANSWERS:
             return self.tr("Shows when the model has read the texts.")
         return self.tr(
             "Not known yet. A share of the questions is drawn by chance to check the model; "
@@ -196,8 +194,10 @@ class ModelScreen(QWidget):
         ):
             self._grid.addWidget(text_label(interval_words(interval)), row, place)
         note = self.tr("{0} random checks").format(words.number(estimate.answers))
-        if bench.evaluation:
-            note = self.tr("the {0} of your evaluation set").format(words.texts(bench.evaluation))
+        if bench.judging.evaluation:
+            note = self.tr("the {0} of your evaluation set").format(
+                words.texts(bench.judging.evaluation)
+            )
         if not complete:
             note += self.tr("; spans it never proposes are guessed")
         self._grid.addWidget(text_label(note, "small", wrap=True), row, 4)

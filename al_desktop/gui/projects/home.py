@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from al_desktop.core.errors import KnownError
 from al_desktop.gui.language import words
+from al_desktop.gui.widgets.layouts import ScreenGround
 from al_desktop.gui.widgets.parts import text_label
 from al_desktop.gui.widgets.theme import BOLD, Look
 from al_desktop.storage.browse import Summary, summary
@@ -193,7 +194,7 @@ class RecentList(QListView):
             super().keyPressEvent(event)
 
 
-class Home(QWidget):
+class Home(ScreenGround):
     """`commanded` is a command's name; `chosen` and `forgotten` are paths of recent projects."""
 
     commanded = Signal(str)
@@ -202,8 +203,6 @@ class Home(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self.setObjectName("screen")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
         self._model = RecentModel()
         self.list = RecentList(look)

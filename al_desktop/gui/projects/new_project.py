@@ -1,7 +1,5 @@
 """A new project in three steps: what to ask, which texts, which labels."""
 
-import re
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -26,33 +24,15 @@ from al_desktop.gui.projects.choice_card import ChoiceCard
 from al_desktop.gui.projects.label_editor import LabelEditor, LabelRow
 from al_desktop.gui.projects.starting_file import StartingFile
 from al_desktop.gui.projects.starting_point import StartingPoint
+from al_desktop.gui.projects.wanted import Wanted, file_for
 from al_desktop.gui.widgets import file_dialogs
-from al_desktop.gui.widgets.layouts import scrolling
+from al_desktop.gui.widgets.layouts import ScreenGround, scrolling
 from al_desktop.gui.widgets.parts import text_label
 from al_desktop.gui.widgets.theme import Look
 from al_desktop.project.language import likely_language
-from al_desktop.storage.project_file import SUFFIX
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What to make, at `path`. `source` is None for a project without texts as yet; `choices` say
-    how to read it, `annotations` what becomes of those it brings along. `highlights` is whether a
-    few texts are to be marked before any question."""
-
-    path: Path
-    configuration: Configuration
-    source: Path | None = None
-    choices: dict[str, str] = field(default_factory=dict)
-    annotations: str = "none"
-    highlights: bool = False
-
-    @property
-    def name(self) -> str:
-        return self.path.stem
-
-
-class NewProject(QWidget):
+class NewProject(ScreenGround):
     """`wanted` when all is said; `cancelled` when not."""
 
     wanted = Signal(object)
@@ -61,8 +41,6 @@ class NewProject(QWidget):
     def __init__(self, look: Look, folder: Path) -> None:
         """`folder` is where projects are made unless the user says otherwise."""
         super().__init__()
-        self.setObjectName("screen")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         px = look.theme.px
         self._folder = folder
         self._step_words = text_label("", "muted")
@@ -286,17 +264,6 @@ class NewProject(QWidget):
         self.next.setText(title)
         self.next.setEnabled(ready)
         self._missing.setText(missing)
-
-
-def file_for(name: str, folder: Path) -> Path:
-    """A project file of this name that does not exist yet."""
-    stem = re.sub(r'[<>:"/\\|?*\x00-\x1f ]+', " ", name).strip(" .")[:80] or "project"
-    path = folder / f"{stem}{SUFFIX}"
-    number = 2
-    while path.exists():
-        path = folder / f"{stem} {number}{SUFFIX}"
-        number += 1
-    return path
 
 
 def _stem(path: Path) -> str:

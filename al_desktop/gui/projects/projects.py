@@ -1,4 +1,4 @@
-"""What the commands of projects do: make, open and close one, bring texts in and answers out."""
+"""What the commands of projects do: make, open and close one, change its labels."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -11,15 +11,14 @@ from al_desktop.core.questions import Kind
 from al_desktop.gui.frame import preferences
 from al_desktop.gui.frame.screens import Handlers, Passing, Screens
 from al_desktop.gui.frame.shell import Shell
-from al_desktop.gui.importing.dialog import ImportDialog
 from al_desktop.gui.importing.work import ImportWork, sentence_of
 from al_desktop.gui.language import words
-from al_desktop.gui.projects.exporting import Export, ExportDialog, write
 from al_desktop.gui.projects.label_dialog import LabelDialog
-from al_desktop.gui.projects.new_project import NewProject, Wanted
+from al_desktop.gui.projects.new_project import NewProject
 from al_desktop.gui.projects.receiving import ReceivedDialog, is_news
+from al_desktop.gui.projects.transfers import Transfers
+from al_desktop.gui.projects.wanted import Wanted
 from al_desktop.gui.widgets import file_dialogs
-from al_desktop.gui.widgets.work_dialog import WorkDialog
 from al_desktop.gui.work.doorbell import Doorbell, ring
 from al_desktop.gui.work.workbench import Workbench
 from al_desktop.project import (
@@ -39,12 +38,10 @@ from al_desktop.storage.project_file import SUFFIX
 
 class Projects(QObject):
     """sample_opened   after the sample project was opened
-    imported        after texts came in
     offered         paths of project files to be merged with this one
     """
 
     sample_opened = Signal()
-    imported = Signal()
     offered = Signal(list)
 
     def __init__(self, shell: Shell, screens: Screens) -> None:
@@ -53,6 +50,7 @@ class Projects(QObject):
         self._screens = screens
         self._bell: Doorbell | None = None
         self.new_project = Passing(self._make_screen)
+        self.transfers = Transfers(shell, self.reopen)
 
     def handlers(self) -> Handlers:
         return {
@@ -61,8 +59,7 @@ class Projects(QObject):
             "project.sample.spans": lambda: self._open_sample(Kind.SPANS),
             "project.sample.texts": lambda: self._open_sample(Kind.TEXTS),
             "project.labels": self._edit_labels,
-            "project.import": self._import,
-            "project.export": self._export,
+            **self.transfers.handlers(),
             "project.origin": self._show_origin,
         }
 
@@ -112,6 +109,12 @@ class Projects(QObject):
             self._shell.status.warn("")
             bench.close()
             bench.deleteLater()
+
+    def reopen(self) -> None:
+        """Closes the project and opens it anew, as what is in its file now."""
+        path = self._shell.opened().project.file.path
+        self.close()
+        self.open(path)
 
     def _come_forward(self) -> None:
         """Somebody opened the project a second time."""
@@ -208,13 +211,12 @@ class Projects(QObject):
         `merged` gives the key of the label that stays by that of the one that goes."""
         project = self._shell.opened().project
         taken = change_labels(project, labels, merged)
-        self.close()
-        self.open(project.file.path)
+        self.reopen()
         if merged:
             said = self.tr("Merged. Taken over: {0}.").format(words.answers(taken))
             self._shell.status.notice(said)
 
-    # Texts in, answers out
+    # Files from the system
 
     def take_files(self, files: list[Path]) -> None:
         """What was dropped on the window. Project files are merged with the project that is
@@ -230,68 +232,12 @@ class Projects(QObject):
         if path.suffix == SUFFIX:
             self.open(path)
         elif self._shell.bench is not None and self.new_project.now is None:
-            self._import(path)
+            self.transfers.choose_texts(path)
         else:
             if self.new_project.now is None:
                 self._screens.show_screen("new project")
             if self.new_project.now is not None:
                 self.new_project.now.take_source(path)
-
-    def _import(self, source: Path | None = None) -> None:
-        """Lets the user say how a file is to be read, and brings it in."""
-        shell = self._shell
-        file = shell.opened().project.file
-        dialog = ImportDialog(shell.look, file.path, file.configuration, shell.window)
-        dialog.wanted.connect(self._carry_out)
-        shell.show_dialog(dialog)
-        if source is not None:
-            dialog.choose(source)
-
-    def _carry_out(self, order: Order) -> None:
-        bench = self._shell.opened()
-        bench.holds_still = True
-        work = ImportWork(self._shell.look, order, self._shell.window)
-        work.imported.connect(lambda report: self._shell.guard(lambda: self.take_report(report)))
-        work.given_up.connect(bench.go_on)
-        self._shell.show_dialog(work)
-
-    def take_report(self, report: ImportReport) -> None:
-        """After texts were brought in."""
-        bench = self._shell.opened()
-        bench.go_on()
-        if report.annotations:
-            path = bench.project.file.path
-            self.close()
-            self.open(path)
-        else:
-            bench.texts_changed()
-            self.imported.emit()
-        self._shell.status.notice(sentence_of(report))
-
-    def _export(self) -> None:
-        shell = self._shell
-        project = shell.opened().project
-        annotators = sorted({event.annotator for event in project.log})
-        file = project.file
-        dialog = ExportDialog(shell.look, file.path, file.configuration, annotators, shell.window)
-        dialog.ordered.connect(self.export)
-        shell.show_dialog(dialog)
-
-    def export(self, export: Export) -> None:
-        """Writes the answers out, beside the window."""
-        shell = self._shell
-        project = shell.opened().project.file.path
-        title = self.tr("Exporting…")
-        dialog = WorkDialog(shell.look, title, lambda: write(project, export), shell.window)
-        dialog.ended.connect(lambda rows, error: self._exported(export, rows, error))
-        shell.show_dialog(dialog)
-
-    def _exported(self, export: Export, rows: list[int], error: str) -> None:
-        for count in rows:
-            said = self.tr("Wrote {0} to {1}.").format(words.rows(count), export.to.name)
-            self._shell.status.notice(said)
-        if error:
-            self._shell.status.warn(error)
 
     # What came from somebody else
 
@@ -304,7 +250,5 @@ class Projects(QObject):
 
     def _approve(self, model: str) -> None:
         """Opens the project anew: the model is loaded with it."""
-        path = self._shell.opened().project.file.path
         approve(model)
-        self.close()
-        self.open(path)
+        self.reopen()

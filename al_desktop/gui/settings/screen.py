@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from al_desktop.gui.commands.key_editor import KeyEditor
 from al_desktop.gui.language import words
 from al_desktop.gui.widgets.controls import Choice, Tick
-from al_desktop.gui.widgets.layouts import page
+from al_desktop.gui.widgets.layouts import ScreenGround, page
 from al_desktop.gui.widgets.parts import text_label
 from al_desktop.gui.widgets.theme import Look
 from al_desktop.settings import TABLE, Setting, Settings
@@ -26,15 +26,13 @@ from al_desktop.settings import TABLE, Setting, Settings
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 
 
-class SettingsScreen(QWidget):
+class SettingsScreen(ScreenGround):
     """Every change is stored at once. `changed` is the name of the setting."""
 
     changed = Signal(str)
 
     def __init__(self, look: Look, settings: Settings) -> None:
         super().__init__()
-        self.setObjectName("screen")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
         self._settings = settings
         column = page(self, self.tr("Settings"))

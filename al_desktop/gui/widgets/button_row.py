@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
+from al_desktop.core.questions import Answer
 from al_desktop.gui.widgets.theme import BOLD, MEDIUM, Colours, Look
 
 ANSWERS = (
@@ -16,6 +17,11 @@ ANSWERS = (
 )
 
 
+COMMAND_OF = {
+    Answer.ACCEPT: "answer.accept",
+    Answer.REJECT: "answer.reject",
+    Answer.IGNORE: "answer.ignore",
+}
 FLASH_MS = 110
 
 

@@ -1,6 +1,8 @@
-"""Layouts that several screens share: a page of cards that scrolls, a card, a row of buttons."""
+"""Layouts that several screens and dialogs share: a page of cards that scrolls, rows of buttons."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QDialog,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -12,6 +14,15 @@ from PySide6.QtWidgets import (
 from al_desktop.gui.widgets.parts import text_label
 
 _PAGE_WIDTH = 900
+
+
+class ScreenGround(QWidget):
+    """What every screen is: a widget that paints the ground it lies on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("screen")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
 
 def page(screen: QWidget, title: str) -> QVBoxLayout:
@@ -68,4 +79,14 @@ def buttons(*row_of: QPushButton) -> QHBoxLayout:
     for button in row_of:
         row.addWidget(button)
     row.addStretch(1)
+    return row
+
+
+def closing_row(dialog: QDialog, close: QPushButton, *others: QPushButton) -> QHBoxLayout:
+    """The last line of a dialog to read: at its end the button that closes it, by Return too."""
+    close.setProperty("role", "primary")
+    close.setDefault(True)
+    close.clicked.connect(dialog.accept)
+    row = buttons(*others)
+    row.addWidget(close)
     return row

@@ -1,27 +1,25 @@
 """An open project at work: the session, its learner, and what the model knows. No widgets."""
 
 import time
-from collections.abc import Collection
 from functools import lru_cache
 
 from PySide6.QtCore import QObject, Signal
 
 from al_desktop.core.events import Event
 from al_desktop.core.gold import Gold
-from al_desktop.core.quality import QUALITY, Estimate, estimate_to_json
 from al_desktop.core.questions import Answer, Asked, Kind, Question, Selection, Text
 from al_desktop.core.queue import Ranking
 from al_desktop.core.session import Change
 from al_desktop.core.statistics import Counts, Statistics
 from al_desktop.gui.language import words
 from al_desktop.gui.work.history import HistoryModel
+from al_desktop.gui.work.judging import Judging
 from al_desktop.gui.work.keeping import Keeping
 from al_desktop.gui.work.learner_thread import LearnerThread
 from al_desktop.learner.messages import (
     Estimated,
     Failed,
     FromWorker,
-    LabelQuality,
     Loading,
     Ranked,
     Rejudged,
@@ -31,7 +29,6 @@ from al_desktop.learner.messages import (
 from al_desktop.project import Project, cache_folder
 from al_desktop.project.carrying import learner_configuration
 
-CHECK_EVERY = 5
 _EXCERPT = 80
 _TEXTS_KEPT = 512
 
@@ -42,7 +39,6 @@ class Workbench(QObject):
     asked          there is a question where there was none, or none where there was one
     model_changed  tone (a colour's name) and a sentence on what the model knows
     worked         Progress, or None when the texts are read
-    estimated      the Estimate of the model's quality over all labels, or None
     warned         a sentence on what is wrong and what to do; "" when it is over
     """
 
@@ -50,7 +46,6 @@ class Workbench(QObject):
     model_changed = Signal(str, str)
     worked = Signal(object)
     warned = Signal(str)
-    estimated = Signal(object)
 
     def __init__(self, project: Project, annotator: str) -> None:
         super().__init__()
@@ -63,12 +58,6 @@ class Workbench(QObject):
         """While another process writes to the file: what would be stored unasked is passed over."""
         self._at_start = project.statistics().total
         self._pending: list[int] = []
-        self.quality: tuple[LabelQuality, ...] = ()
-        self.estimates: list[tuple[int, Estimate]] = []
-        self._estimated_on = 0
-        self.evaluation = 0
-        self.checks_to_mark = 0
-        self._to_highlight: tuple[Asked, ...] = ()
         self._loading = self.tr("Starting the model…")
         self._ready = False
         self._shown_at = time.perf_counter()
@@ -76,6 +65,7 @@ class Workbench(QObject):
         self.learner = LearnerThread(Start(project.file.path, configuration, cache_folder()))
         self.learner.said.connect(self._hear)
         self.learner.restarting.connect(self._say_restarting)
+        self.judging = Judging(self)
         self.keeping = Keeping(self)
 
     def start(self) -> None:
@@ -121,23 +111,8 @@ class Workbench(QObject):
     def highlight(
         self, text_key: str, found: Gold, seconds: float, selection: Selection | None
     ) -> Change:
-        if selection is not None and selection.audit:
-            self.checks_to_mark = max(0, self.checks_to_mark - 1)
+        self.judging.text_marked(selection)
         return self.take(self.project.session.highlight(text_key, found, seconds, selection))
-
-    def text_to_check(self, passed_over: Collection[str]) -> tuple[Text, Selection] | None:
-        """One text in CHECK_EVERY to highlight is a reserved one, and all while `checks_to_mark`
-        are left: what the model doesn't even propose is found in no other way. None when none is
-        due."""
-        log = self.project.log
-        due = sum(1 for _ in log.highlighted()) % CHECK_EVERY == CHECK_EVERY - 1
-        if not due and not self.checks_to_mark:
-            return None
-        for asked in self._to_highlight:
-            key = asked.question.text_key
-            if key not in passed_over and log.highlight(key) is None:
-                return self.text(key), asked.selection
-        return None
 
     def undo(self) -> Change | None:
         change = self.project.session.undo()
@@ -157,19 +132,6 @@ class Workbench(QObject):
             max(0, now.ignore - before.ignore),
         )
         return session, now
-
-    def advice(self) -> list[str]:
-        """Sentences on going on, for each label that there is something to say of."""
-        several = len(self.project.file.configuration.labels) > 1
-        return [
-            words.advice(each, self.label_name(each.label) if several else "")
-            for each in self.quality
-            if each.advice
-        ]
-
-    def curve(self, label: str) -> tuple[float, float] | None:
-        """What corrects the scores of a label, once there are random checks enough."""
-        return next((each.curve for each in self.quality if each.label == label), None)
 
     def label_name(self, key: str) -> str:
         return self.label_look(key)[0]
@@ -224,9 +186,7 @@ class Workbench(QObject):
             case Ranked(ranking, _):
                 self._rank(ranking)
             case Estimated() if not self.holds_still:
-                self._to_highlight = message.to_highlight
-                self.evaluation = message.evaluation
-                self._take_estimate(message.labels, message.overall)
+                self.judging.take(message)
                 self.keeping.take(message)
             case Rejudged():
                 self.keeping.take_again(message)
@@ -238,24 +198,6 @@ class Workbench(QObject):
                     self.model_changed.emit("reject", self.tr("stopped"))
                     self.warned.emit(sentence)
                     self.asked.emit()
-
-    def _take_estimate(self, labels: tuple[LabelQuality, ...], overall: Estimate | None) -> None:
-        self.quality = labels
-        answers = sum(each.estimate.answers for each in labels)
-        if answers != self._estimated_on:
-            self._estimated_on = answers
-            self._keep_quality()
-        if overall is not None:
-            self.estimates.append((self.project.statistics().answers, overall))
-        self.estimated.emit(overall)
-
-    def _keep_quality(self) -> None:
-        """For `stats`, which has no model to ask."""
-        record = {
-            self.label_name(each.label): estimate_to_json(each.estimate, each.complete)
-            for each in self.quality
-        }
-        self.project.file.set_state(QUALITY, record)
 
     def _rank(self, ranking: Ranking) -> None:
         was_ready, had_question = self._ready, self.current is not None

@@ -18,7 +18,7 @@ def test_words_find_their_texts(window: MainWindow, bench: Workbench, qtbot: QtB
     QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert window.situation().screen == "browse"
     qtbot.waitUntil(lambda: rows(window) == len(CONTENTS), timeout=10_000)
-    QTest.keyClicks(window.browse.search, "paris 193")
+    QTest.keyClicks(window.browse.filters.search, "paris 193")
     qtbot.waitUntil(lambda: rows(window) == 10, timeout=10_000)
     first = window.browse.list.model().index(0, 0)
     assert first.data(WORDS) == CONTENTS[30]
@@ -30,7 +30,7 @@ def test_answers_are_filtered_and_changed_there(
     for key in (Qt.Key.Key_A, Qt.Key.Key_X, Qt.Key.Key_X):
         QTest.keyClick(window, key)
     window.run("screen.browse")
-    choice = window.browse.what
+    choice = window.browse.filters.what
     choice.setCurrentIndex(choice.findData(Answer.REJECT.value))
     assert rows(window) == 2
     window.browse.list.setFocus()
@@ -46,9 +46,9 @@ def test_typing_into_the_search_is_no_answer(window: MainWindow, bench: Workbenc
     QTest.keyClick(window, Qt.Key.Key_A)
     window.run("screen.browse")
     window.activateWindow()
-    window.browse.search.setFocus()
-    QTest.keyClicks(window.browse.search, "axa")
-    assert window.browse.search.text() == "axa"
+    window.browse.filters.search.setFocus()
+    QTest.keyClicks(window.browse.filters.search, "axa")
+    assert window.browse.filters.search.text() == "axa"
     assert bench.statistics()[0].accept == 1
 
 
@@ -63,7 +63,7 @@ def test_only_the_pages_looked_at_are_read(
 
 
 def show(window: MainWindow, what: str) -> None:
-    window.browse.what.setCurrentIndex(window.browse.what.findData(what))
+    window.browse.filters.what.setCurrentIndex(window.browse.filters.what.findData(what))
 
 
 def test_an_answer_is_taken_back_there(window: MainWindow, bench: Workbench) -> None:
@@ -116,7 +116,7 @@ def test_answers_are_found_by_words_of_their_texts(
     window.run("screen.browse")
     qtbot.waitUntil(lambda: window.browse.is_indexed, timeout=30_000)
     show(window, "answers")
-    QTest.keyClicks(window.browse.search, "1901")
+    QTest.keyClicks(window.browse.filters.search, "1901")
     qtbot.waitUntil(lambda: rows(window) == 1, timeout=10_000)
     assert window.browse.chosen is not None
     assert window.browse.chosen.question.text_key == text_key(CONTENTS[1])

@@ -13,7 +13,7 @@ from al_desktop.core.gold import Gold, everything_about
 from al_desktop.core.questions import Asked, Kind, Selection, Span, Text, text_key
 from al_desktop.gui.highlight.highlighting import Highlighting
 from al_desktop.gui.model.screen import TO_MARK
-from al_desktop.gui.projects.new_project import Wanted
+from al_desktop.gui.projects.wanted import Wanted
 from al_desktop.gui.window import MainWindow
 from al_desktop.gui.work.workbench import Workbench
 from al_desktop.learner.messages import Estimated
@@ -224,7 +224,7 @@ def test_a_new_project_starts_with_highlighting_if_wished(
     assert bench is not None
     for _ in bench.project.file.add_texts([[Text(text_key("Rain"), "Rain")]]):
         pass
-    window.projects.take_report(ImportReport(added=1))
+    window.projects.transfers.take_report(ImportReport(added=1))
     assert window.situation().is_highlighting
 
 

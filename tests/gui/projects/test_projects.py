@@ -13,7 +13,8 @@ from al_desktop.gui.importing.dialog import ImportDialog
 from al_desktop.gui.importing.work import ImportWork
 from al_desktop.gui.projects import projects as projects_module
 from al_desktop.gui.projects.label_dialog import LabelDialog
-from al_desktop.gui.projects.new_project import NewProject, file_for
+from al_desktop.gui.projects.new_project import NewProject
+from al_desktop.gui.projects.wanted import file_for
 from al_desktop.gui.window import MainWindow
 from al_desktop.gui.work.history import LABEL
 from al_desktop.gui.work.workbench import Workbench
