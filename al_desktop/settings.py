@@ -146,8 +146,8 @@ class Settings:
                 fresh.unlink()
             if not self._unstored:
                 self._notice = (
-                    f"Settings and recent projects can't be kept in {self._path.parent} "
-                    f"({error.strerror or error}): they hold until you quit."
+                    f"Settings and recent projects can't be kept in {self._path.parent}: "
+                    f"{error.strerror or error}. They hold until you quit."
                 )
             self._unstored = True
 

@@ -45,4 +45,6 @@ class BadLine:
 
 
 def columns_in_place_of(found: int, expected: int) -> str:
-    return f"{found} column{'' if found == 1 else 's'} in place of {expected}"
+    if found == 1:
+        return f"{found} column in place of {expected}"
+    return f"{found} columns in place of {expected}"

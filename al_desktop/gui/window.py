@@ -16,6 +16,7 @@ from al_desktop.gui.frame.screens import Screens
 from al_desktop.gui.frame.shell import Shell
 from al_desktop.gui.help.helping import Helping
 from al_desktop.gui.language import words
+from al_desktop.gui.language.known import translated
 from al_desktop.gui.projects.projects import Projects
 from al_desktop.gui.settings.viewing import Viewing
 from al_desktop.gui.views import Views
@@ -144,7 +145,7 @@ class MainWindow(QMainWindow):
     def _refresh(self) -> None:
         """Brings counts, buttons and titles up to date."""
         if notice := self._settings.take_notice():
-            self.status.notice(notice)
+            self.status.notice(translated(notice))
         now, bench = self.situation(), self.bench
         for screen in self.screens.table:
             if screen.row is not None:

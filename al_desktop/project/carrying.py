@@ -27,7 +27,6 @@ from al_desktop.storage import ProjectFile
 _STATE, _CONTENT = "model", "model content"
 _MOST_FILES = 2_000
 _LARGEST_BYTES = 500 << 20
-_NO_MODEL = "{} is no trained model: it has no config.cfg. Choose a folder that was made here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,10 @@ def packed(folder: Path, by: str) -> Mapping[str, object]:
     """A trained model as state for a copy. Raises KnownError for a folder that holds none."""
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     if not (folder / "config.cfg").is_file():
-        raise KnownError(_NO_MODEL.format(folder))
+        raise KnownError(
+            f"{folder} is no trained model: it has no config.cfg. Choose a folder that was made "
+            "here."
+        )
     if len(files) > _MOST_FILES or sum(path.stat().st_size for path in files) > _LARGEST_BYTES:
         raise KnownError(f"{folder} is too large to send: more than {_LARGEST_BYTES >> 20} MB.")
     buffer = io.BytesIO()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from al_desktop.core.questions import Answer
 from al_desktop.formats import Annotation, BadLine, Record
 from al_desktop.gui.language import words
+from al_desktop.gui.language.known import left_out, translated
 from al_desktop.gui.widgets.theme import MEDIUM, Look, label_colours
 from al_desktop.gui.widgets.visible import Shown, shown
 
@@ -81,7 +82,9 @@ class PreviewRows(QWidget):
         font = self._look.theme.font(13)
         painter.setFont(font)
         painter.setPen(QColor(self._look.colours.reject))
-        sentence = "✕  " + words.translate("preview", "left out: {0}").format(row.reason)
+        sentence = "✕  " + words.translate("preview", "left out: {0}").format(
+            translated(row.reason)
+        )
         sentence = QFontMetrics(font).elidedText(
             sentence, Qt.TextElideMode.ElideRight, rect.width()
         )
@@ -157,7 +160,7 @@ class PreviewRows(QWidget):
 def _said(row: Record | BadLine) -> str:
     """For a screen reader."""
     if isinstance(row, BadLine):
-        return f"{row.line}: {row.reason}"
+        return left_out(row)
     labels = ", ".join(dict.fromkeys(each.label for each in row.annotations))
     return f"{row.line}: {row.content}" + (f" ({labels})" if labels else "")
 

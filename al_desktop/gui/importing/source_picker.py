@@ -19,7 +19,6 @@ from al_desktop.gui.importing.pasting import is_pasted, pasted
 from al_desktop.gui.importing.preview_rows import PreviewRows
 from al_desktop.gui.importing.way_of_reading import WayOfReading
 from al_desktop.gui.language import words
-from al_desktop.gui.language.known import translated
 from al_desktop.gui.widgets import file_dialogs
 from al_desktop.gui.widgets.parts import text_label
 from al_desktop.gui.widgets.theme import Look
@@ -168,7 +167,7 @@ class SourcePicker(QWidget):
         if ended.ticket != self._ticket or ended.cancelled:
             return
         self._slow.stop()
-        self.problem = translated(ended.problem)
+        self.problem = ended.problem
         if self.preview is None:
             self.way.offer_formats()
         if not ended.problem and (self.preview is None or not self.preview.texts):

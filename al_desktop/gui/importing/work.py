@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from al_desktop.gui.language import words
-from al_desktop.gui.language.known import translated
+from al_desktop.gui.language.known import left_out
 from al_desktop.gui.widgets import file_dialogs
 from al_desktop.gui.widgets.parts import text_label
 from al_desktop.gui.widgets.theme import Look
@@ -120,7 +120,7 @@ class ImportWork(QDialog):
         elif not isinstance(ended.value, ImportReport):
             self._has_failed = True
             self._title.setText(self.tr("Nothing was imported"))
-            self._sentence.setText(translated(ended.problem))
+            self._sentence.setText(ended.problem)
             self._bar.hide()
         else:
             self._finish(ended.value)
@@ -207,7 +207,7 @@ def remarks_of(report: ImportReport) -> list[str]:
 
 
 def _list_of(report: ImportReport) -> str:
-    lines = [f"{line.line}: {line.reason}" for line in report.bad]
+    lines = [left_out(line) for line in report.bad]
     more = report.bad_count - len(lines)
     if more:
         said = words.translate("importing", "and {0} more")

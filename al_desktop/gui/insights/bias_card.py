@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QToolButton, QVBoxLayout, QWi
 from al_desktop.core.bias import Share
 from al_desktop.gui.insights.share_rows import Pair, ShareRows
 from al_desktop.gui.language import words
-from al_desktop.gui.language.known import PAGE
+from al_desktop.gui.language.sentences import PAGE
 from al_desktop.gui.widgets import file_dialogs
 from al_desktop.gui.widgets.layouts import buttons
 from al_desktop.gui.widgets.parts import text_label

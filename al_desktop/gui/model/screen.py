@@ -18,6 +18,7 @@ from al_desktop.core.quality import ENOUGH_ANSWERS, Estimate
 from al_desktop.core.questions import Kind
 from al_desktop.core.snapshots import TRAINED
 from al_desktop.gui.language import words
+from al_desktop.gui.language.known import translated
 from al_desktop.gui.model.snapshots import Snapshots, interval_words
 from al_desktop.gui.model.training_thread import TrainingThread
 from al_desktop.gui.widgets.controls import Tick
@@ -169,7 +170,7 @@ class ModelScreen(ScreenGround):
                 self._result.setText(said)
             case Failed(sentence):
                 self._stop()
-                self._result.setText(sentence)
+                self._result.setText(translated(sentence))
 
     def _stop(self) -> None:
         if self._training is not None:

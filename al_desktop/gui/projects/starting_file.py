@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from al_desktop.gui.language import words
+from al_desktop.gui.language.known import left_out
 from al_desktop.gui.projects.label_editor import LabelEditor, LabelRow
 from al_desktop.gui.widgets.parts import text_label
 from al_desktop.gui.widgets.theme import Look
@@ -65,7 +66,7 @@ class StartingFile(QWidget):
         self._say(
             self.tr("From {0}: {1}.").format(self._name, taken)
             + (" " + self.tr("These lines can’t be used:") if found.bad else ""),
-            "\n".join(f"{line.line}: {line.reason}" for line in found.bad[:_SHOWN]),
+            "\n".join(left_out(line) for line in found.bad[:_SHOWN]),
         )
 
     def _end(self, ended: Ended) -> None:

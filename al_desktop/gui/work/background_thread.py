@@ -2,6 +2,7 @@
 
 import atexit
 import logging
+from dataclasses import replace
 from queue import Empty, SimpleQueue
 from weakref import WeakSet
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QThread, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from al_desktop.gui.language.known import translated
 from al_desktop.project.background import BackgroundProcess, Came, Ended, Work
 
 LISTEN_SECONDS = 0.02
@@ -22,7 +24,7 @@ class BackgroundThread(QThread):
     """Does the latest work that was asked for; what was under way is given up.
 
     came   the ticket of the work, and what a step of it yielded
-    ended  an `Ended`, the last that is heard of a work
+    ended  an `Ended`, the last that is heard of a work; its problem in the window's language
     """
 
     came = Signal(int, object)
@@ -97,7 +99,7 @@ class BackgroundThread(QThread):
                     self.came.emit(message.ticket, message.value)
                 else:
                     busy = False
-                    self.ended.emit(message)
+                    self.ended.emit(replace(message, problem=translated(message.problem)))
 
 
 @atexit.register
