@@ -15,8 +15,8 @@ from al_desktop.gui.widgets.passage import Passage
 from al_desktop.gui.widgets.question_parts import (
     LabelLook,
     Nothing,
+    QuestionCard,
     QuestionLine,
-    TextCard,
     TextColumn,
     source_line,
     span_of,
@@ -42,13 +42,14 @@ class Annotate(ScreenGround):
         self._why = text_label("", "muted")
         self._line.addWidget(self._why)
         self.passage = Passage(look)
+        self.nothing = Nothing()
         self.panel = SidePanel(look)
         self.row = ButtonRow(look)
         self.row.commanded.connect(self.commanded)
         self.buttons = self.row.buttons
         column = TextColumn(look)
         column.addLayout(self._line)
-        self.card = self._build_card()
+        self.card = QuestionCard(look, self.passage, self.nothing)
         column.addWidget(self.card, 1)
         column.addWidget(self.row)
         row = QHBoxLayout(self)
@@ -69,15 +70,15 @@ class Annotate(ScreenGround):
         few, sentence = words.why(asked.selection, curve)
         self._why.setText(few)
         self._why.setToolTip(sentence)
-        self._notice.hide()
+        self.card.notice.hide()
 
     def show_earlier(self, event: Event, text: Text, hint: str) -> None:
         """An answer given before, to be looked at or revised."""
         self._show(event.question, text)
         self._why.setText("")
         self._why.setToolTip("")
-        self._notice.setText(hint)
-        self._notice.show()
+        self.card.notice.setText(hint)
+        self.card.notice.show()
 
     def show_marked(self, text: Text, hint: str) -> None:
         """A text that was marked in full, to be looked at."""
@@ -87,9 +88,9 @@ class Annotate(ScreenGround):
         self.nothing.hide()
         self.passage.show()
         self.passage.show_text(text.content, None, ("", ""))
-        self._source.setText(source_line(text))
-        self._notice.setText(hint)
-        self._notice.show()
+        self.card.source.setText(source_line(text))
+        self.card.notice.setText(hint)
+        self.card.notice.show()
 
     def show_flag(self, flagged: bool) -> None:
         self._line.flag.setVisible(flagged)
@@ -97,9 +98,9 @@ class Annotate(ScreenGround):
     def show_nothing(self, title: str, sentence: str) -> None:
         """In place of a question."""
         self._line.set_visible(False)
-        self._notice.hide()
+        self.card.notice.hide()
         self._why.setText("")
-        self._source.setText("")
+        self.card.source.setText("")
         self.passage.clear_text()
         self.passage.hide()
         self.nothing.say(title, sentence)
@@ -128,19 +129,7 @@ class Annotate(ScreenGround):
         colours = label_colours(colour, position, self._look.colours.is_dark)
         self.passage.show_text(text.content, span_of(question), colours)
         self._label_key = question.label
-        self._source.setText(source_line(text))
-
-    def _build_card(self) -> TextCard:
-        card = TextCard(self._look)
-        self._notice = text_label("", "banner", wrap=True)
-        self._notice.hide()
-        self.nothing = Nothing()
-        self._source = text_label("", "small")
-        card.column.addWidget(self._notice)
-        card.column.addWidget(self.nothing, 1)
-        card.column.addWidget(self.passage, 1)
-        card.column.addWidget(self._source)
-        return card
+        self.card.source.setText(source_line(text))
 
     def _recolour(self) -> None:
         _, colour, position = self._label_look(self._label_key)

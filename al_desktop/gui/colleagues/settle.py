@@ -16,8 +16,8 @@ from al_desktop.gui.widgets.parts import text_label
 from al_desktop.gui.widgets.passage import Passage
 from al_desktop.gui.widgets.question_parts import (
     Nothing,
+    QuestionCard,
     QuestionLine,
-    TextCard,
     TextColumn,
     source_line,
     span_of,
@@ -44,6 +44,9 @@ class Settle(ScreenGround):
         self._bench: Workbench | None = None
         self._open: list[Disagreement] = []
         self.passage = Passage(look)
+        self._empty = Nothing(self.tr("All settled"), self.tr("There is no disagreement left."))
+        self._card = QuestionCard(look, self.passage, self._empty)
+        self.said = self._card.notice
         self.row = ButtonRow(look)
         self.row.commanded.connect(self.commanded)
         self.buttons = self.row.buttons
@@ -53,7 +56,7 @@ class Settle(ScreenGround):
         self.blind.toggled.connect(self._show_current)
         column = TextColumn(look)
         column.addLayout(self._build_question_line())
-        column.addWidget(self._build_card(), 1)
+        column.addWidget(self._card, 1)
         column.addWidget(self.row)
         self.setLayout(column)
         look.changed.connect(self._show_current)
@@ -123,7 +126,7 @@ class Settle(ScreenGround):
         self._empty.setVisible(current is None)
         if bench is None or current is None:
             self._left.setText("")
-            self._source.setText("")
+            self._card.source.setText("")
             self.said.hide()
             self.passage.clear_text()
             return
@@ -137,7 +140,7 @@ class Settle(ScreenGround):
         _, colour, position = bench.label_look(question.label)
         colours = label_colours(colour, position, self._look.colours.is_dark)
         self.passage.show_text(text.content, span_of(question), colours)
-        self._source.setText(source_line(text))
+        self._card.source.setText(source_line(text))
 
     def _build_question_line(self) -> QuestionLine:
         self._left = text_label("", "muted")
@@ -149,17 +152,6 @@ class Settle(ScreenGround):
         for widget in (self._left, self.blind, back):
             self._line.addWidget(widget)
         return self._line
-
-    def _build_card(self) -> TextCard:
-        card = TextCard(self._look)
-        self.said = text_label("", "banner", wrap=True)
-        self._empty = Nothing(self.tr("All settled"), self.tr("There is no disagreement left."))
-        self._source = text_label("", "small")
-        card.column.addWidget(self.said)
-        card.column.addWidget(self._empty, 1)
-        card.column.addWidget(self.passage, 1)
-        card.column.addWidget(self._source)
-        return card
 
 
 def who_said_what(disagreement: "Disagreement") -> str:

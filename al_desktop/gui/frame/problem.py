@@ -11,13 +11,12 @@ from PySide6.QtWidgets import (
     QDialog,
     QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from al_desktop import paths
 from al_desktop.crashes import FILE_NAME as LOG_NAME
-from al_desktop.gui.widgets.layouts import closing_row
+from al_desktop.gui.widgets.layouts import closing_row, titled
 from al_desktop.gui.widgets.parts import text_label
 from al_desktop.gui.widgets.theme import Look
 
@@ -30,13 +29,9 @@ class ProblemDialog(QDialog):
     def __init__(self, look: Look, error: BaseException, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         _log.error("unexpected error", exc_info=error)
-        self.setWindowTitle(self.tr("Something went wrong"))
         px = look.theme.px
         self._details = details_of(error)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(28), px(24), px(28), px(20))
-        layout.setSpacing(px(14))
-        layout.addWidget(text_label(self.tr("Something went wrong"), "title"))
+        layout = titled(self, look, self.tr("Something went wrong"))
         layout.addWidget(
             text_label(
                 self.tr(

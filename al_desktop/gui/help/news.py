@@ -7,13 +7,11 @@ from PySide6.QtWidgets import (
     QDialog,
     QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from al_desktop import paths
-from al_desktop.gui.widgets.layouts import closing_row
-from al_desktop.gui.widgets.parts import text_label
+from al_desktop.gui.widgets.layouts import closing_row, titled
 from al_desktop.gui.widgets.theme import Look
 from al_desktop.settings import Settings
 
@@ -25,12 +23,8 @@ SEEN = "news_of"
 class NewsDialog(QDialog):
     def __init__(self, look: Look, news: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("What's new"))
         px = look.theme.px
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(28), px(24), px(28), px(20))
-        layout.setSpacing(px(14))
-        layout.addWidget(text_label(self.tr("What's new"), "title"))
+        layout = titled(self, look, self.tr("What's new"))
         self.text = QPlainTextEdit(news, readOnly=True)
         self.text.setAccessibleName(self.tr("What's new"))
         layout.addWidget(self.text, 1)

@@ -21,7 +21,12 @@ from al_desktop.gui.widgets.controls import Tick
 from al_desktop.gui.widgets.highlight_passage import MARKED_LINE_HEIGHT, HighlightPassage
 from al_desktop.gui.widgets.layouts import ScreenGround
 from al_desktop.gui.widgets.parts import Dot, text_label
-from al_desktop.gui.widgets.question_parts import Nothing, TextCard, TextColumn, source_line
+from al_desktop.gui.widgets.question_parts import (
+    Nothing,
+    QuestionCard,
+    TextColumn,
+    source_line,
+)
 from al_desktop.gui.widgets.signs import Flag
 from al_desktop.gui.widgets.theme import Look
 
@@ -51,6 +56,7 @@ class Highlight(ScreenGround):
         self.row = ButtonRow(look, _BUTTONS)
         self.row.commanded.connect(self.commanded)
         self.buttons = self.row.buttons
+        self._card = self._build_card()
         column = TextColumn(look)
         self._ask = text_label("", "question", wrap=True)
         self.flag = Flag(look)
@@ -60,7 +66,7 @@ class Highlight(ScreenGround):
         line.addWidget(self.flag)
         column.addLayout(line)
         column.addWidget(self.labels)
-        column.addWidget(self._build_card(), 1)
+        column.addWidget(self._card, 1)
         column.addWidget(self.row)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -85,9 +91,9 @@ class Highlight(ScreenGround):
         self.nothing.hide()
         self.passage.show()
         self.passage.show_text(text.content, None, ("", ""))
-        self._source.setText(source_line(text))
-        self._notice.setText(hint)
-        self._notice.setVisible(bool(hint))
+        self._card.source.setText(source_line(text))
+        self._card.notice.setText(hint)
+        self._card.notice.setVisible(bool(hint))
         self.show_problem("")
 
     def show_nothing(self, title: str, sentence: str) -> None:
@@ -95,8 +101,8 @@ class Highlight(ScreenGround):
         self.passage.clear_text()
         self.passage.show_marks((), None)
         self.passage.hide()
-        self._notice.hide()
-        self._source.setText("")
+        self._card.notice.hide()
+        self._card.source.setText("")
         self.show_problem("")
         self.nothing.say(title, sentence)
 
@@ -104,7 +110,7 @@ class Highlight(ScreenGround):
         """Why the last key did nothing; "" clears it."""
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
-        self._source.setVisible(not sentence)
+        self._card.source.setVisible(not sentence)
 
     def show_counts(self, highlighted: int, go_on_key: str) -> None:
         """How many texts have gold; `go_on_key` leads to the questions."""
@@ -143,18 +149,13 @@ class Highlight(ScreenGround):
     def minimumSizeHint(self) -> QSize:
         return QSize(self._look.theme.px(420), self._look.theme.px(320))
 
-    def _build_card(self) -> TextCard:
-        card = TextCard(self._look)
-        self._notice = text_label("", "banner", wrap=True)
-        self._notice.hide()
+    def _build_card(self) -> QuestionCard:
         self.nothing = Nothing()
         self.nothing.hide()
+        card = QuestionCard(self._look, self.passage, self.nothing)
         self._problem = text_label("", "error", wrap=True)
         self._problem.hide()
-        self._source = text_label("", "small")
-        for widget in (self._notice, self.nothing, self.passage, self._problem, self._source):
-            growing = widget in (self.nothing, self.passage)
-            card.column.addWidget(widget, 1 if growing else 0)
+        card.column.insertWidget(card.column.indexOf(card.source), self._problem)
         return card
 
     def _build_panel(self) -> QWidget:

@@ -17,8 +17,8 @@ from al_desktop.gui.widgets.parts import text_label
 from al_desktop.gui.widgets.passage import Passage
 from al_desktop.gui.widgets.question_parts import (
     Nothing,
+    QuestionCard,
     QuestionLine,
-    TextCard,
     TextColumn,
     source_line,
     span_of,
@@ -47,12 +47,14 @@ class Reread(ScreenGround):
         self._open: list[Doubtful] = []
         self._done: list[tuple[str, Doubtful]] = []
         self.passage = Passage(look)
+        self._empty = Nothing()
+        self._card = QuestionCard(look, self.passage, self._empty)
         self.row = ButtonRow(look)
         self.row.commanded.connect(self.commanded)
         column = TextColumn(look)
         self.setLayout(column)
         column.addLayout(self._build_question_line())
-        column.addWidget(self._build_card(), 1)
+        column.addWidget(self._card, 1)
         column.addWidget(self.row)
         studying.changed.connect(self._take)
         studying.worked.connect(self._show_work)
@@ -127,13 +129,13 @@ class Reread(ScreenGround):
     def _show_current(self) -> None:
         bench, current = self._bench, self.current
         self._line.set_visible(current is not None)
-        for widget in (self.passage, self._why):
+        for widget in (self.passage, self._card.notice):
             widget.setVisible(current is not None)
         self._empty.setVisible(current is None)
         self._name_buttons()
         if bench is None or current is None:
             self._left.setText("")
-            self._source.setText("")
+            self._card.source.setText("")
             self.passage.clear_text()
             self._say_nothing()
             self.moved.emit()
@@ -141,12 +143,12 @@ class Reread(ScreenGround):
         question = current.event.question
         self._left.setText(self._left_words())
         self._line.show_question(question, bench.label_look)
-        self._why.setText(why(current, bench.annotator))
+        self._card.notice.setText(why(current, bench.annotator))
         text = bench.text(question.text_key)
         _, colour, position = bench.label_look(question.label)
         colours = label_colours(colour, position, self._look.colours.is_dark)
         self.passage.show_text(text.content, span_of(question), colours)
-        self._source.setText(source_line(text))
+        self._card.source.setText(source_line(text))
         self.moved.emit()
 
     def _left_words(self) -> str:
@@ -194,17 +196,6 @@ class Reread(ScreenGround):
         self._line.addWidget(self._left)
         self._line.addWidget(back)
         return self._line
-
-    def _build_card(self) -> TextCard:
-        card = TextCard(self._look)
-        self._why = text_label("", "banner", wrap=True)
-        self._empty = Nothing()
-        self._source = text_label("", "small")
-        card.column.addWidget(self._why)
-        card.column.addWidget(self._empty, 1)
-        card.column.addWidget(self.passage, 1)
-        card.column.addWidget(self._source)
-        return card
 
 
 def why(doubtful: Doubtful, annotator: str) -> str:

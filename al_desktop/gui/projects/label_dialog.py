@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
 from al_desktop.core.configuration import Label
 from al_desktop.gui.projects.label_editor import LabelEditor
+from al_desktop.gui.widgets.layouts import titled
 from al_desktop.gui.widgets.parts import text_label
 from al_desktop.gui.widgets.theme import Look
 
@@ -19,16 +20,12 @@ class LabelDialog(QDialog):
     def __init__(self, look: Look, labels: tuple[Label, ...], parent: QWidget) -> None:
         super().__init__(parent)
         px = look.theme.px
-        self.setWindowTitle(self.tr("Labels"))
         self.setMinimumWidth(px(680))
         self._names = {label.key: label.name for label in labels}
         self.editor = LabelEditor(look, labels, can_merge=True)
         self._merging = text_label("", "banner", wrap=True)
         self._merging.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(28), px(24), px(28), px(20))
-        layout.setSpacing(px(14))
-        layout.addWidget(text_label(self.tr("Labels"), "title"))
+        layout = titled(self, look, self.tr("Labels"))
         layout.addWidget(
             text_label(
                 self.tr(

@@ -1,9 +1,10 @@
 """A project from somebody else: who made it and from what, and which model it asks for."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
 from al_desktop.gui.language.origins import model_words, origin_words
+from al_desktop.gui.widgets.layouts import titled
 from al_desktop.gui.widgets.parts import text_label
 from al_desktop.gui.widgets.theme import Look
 from al_desktop.project.carrying import to_approve
@@ -22,12 +23,8 @@ class ReceivedDialog(QDialog):
         declined: closing the dialog in whatever way never approves."""
         super().__init__(parent)
         px = look.theme.px
-        self.setWindowTitle(file.name)
         self.setMinimumWidth(px(520))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(28), px(24), px(28), px(20))
-        layout.setSpacing(px(14))
-        layout.addWidget(text_label(file.name, "title", wrap=True))
+        layout = titled(self, look, file.name)
         none = self.tr("This project is no copy of another one.")
         self.origin = text_label(origin_words(file) or none, wrap=True)
         layout.addWidget(self.origin)

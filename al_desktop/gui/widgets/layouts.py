@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from al_desktop.gui.widgets.parts import text_label
+from al_desktop.gui.widgets.theme import Look
 
 _PAGE_WIDTH = 900
 
@@ -80,6 +81,17 @@ def buttons(*row_of: QPushButton) -> QHBoxLayout:
         row.addWidget(button)
     row.addStretch(1)
     return row
+
+
+def titled(dialog: QDialog, look: Look, title: str) -> QVBoxLayout:
+    """Gives a dialog a title; the column to fill, which holds it already."""
+    dialog.setWindowTitle(title)
+    px = look.theme.px
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(px(28), px(24), px(28), px(20))
+    column.setSpacing(px(14))
+    column.addWidget(text_label(title, "title", wrap=True))
+    return column
 
 
 def closing_row(dialog: QDialog, close: QPushButton, *others: QPushButton) -> QHBoxLayout:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from al_desktop.core.questions import Question, Text
 from al_desktop.gui.language import words
 from al_desktop.gui.widgets.parts import Chip, text_label
+from al_desktop.gui.widgets.passage import Passage
 from al_desktop.gui.widgets.signs import Flag
 from al_desktop.gui.widgets.theme import Look
 
@@ -69,14 +70,23 @@ class Nothing(QWidget):
         self.show()
 
 
-class TextCard(QFrame):
-    """A card that holds a passage and what stands above and below it."""
+class QuestionCard(QFrame):
+    """A card that holds a passage; a `notice` above it, where it is from (`source`) below, and in
+    place of it why there is `nothing`."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, passage: Passage, nothing: Nothing) -> None:
         super().__init__()
         self.setObjectName("card")
         self._look = look
+        self.notice = text_label("", "banner", wrap=True)
+        self.notice.hide()
+        self.nothing = nothing
+        self.source = text_label("", "small")
         self.column = QVBoxLayout(self)
+        self.column.addWidget(self.notice)
+        self.column.addWidget(nothing, 1)
+        self.column.addWidget(passage, 1)
+        self.column.addWidget(self.source)
         self._resize()
         look.changed.connect(self._resize)
 
