@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from al_desktop.gui.language import words
-from al_desktop.gui.widgets.layouts import buttons
+from al_desktop.gui.widgets.layouts import Card, buttons
 from al_desktop.gui.widgets.parts import text_label
 from al_desktop.storage import ProjectFile
 
@@ -41,13 +41,9 @@ def examine(project: Path) -> Iterator[Found]:
     yield Found(report(log, np.random.default_rng(0)), to_settle)
 
 
-class AgreementTable(QFrame):
+class AgreementTable(Card):
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("card")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(10)
         self.meaning = text_label("", wrap=True)
         self._note = text_label(
             self.tr("In brackets the 95 % interval of each figure."),
@@ -59,14 +55,14 @@ class AgreementTable(QFrame):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(24)
         self._grid.setColumnStretch(0, 1)
-        column.addWidget(text_label(self.tr("Agreement"), "subtitle"))
-        column.addWidget(self.meaning)
+        self.add_head(self.tr("Agreement"))
+        self.column.addWidget(self.meaning)
         self.all = QPushButton()
         self.all.clicked.connect(self._show_all)
         self._rows: list[tuple[str, Agreement]] = []
-        column.addWidget(table)
-        column.addLayout(buttons(self.all))
-        column.addWidget(self._note)
+        self.column.addWidget(table)
+        self.column.addLayout(buttons(self.all))
+        self.column.addWidget(self._note)
         self.show_waiting()
 
     def show_waiting(self) -> None:

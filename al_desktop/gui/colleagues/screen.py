@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QFrame,
     QPushButton,
 )
 
@@ -17,7 +16,7 @@ from al_desktop.gui.colleagues.merge import Copy, MergeDialog, amounts, merge, u
 from al_desktop.gui.colleagues.send import SendDialog, Sending, send
 from al_desktop.gui.language import words
 from al_desktop.gui.language.origins import origin_words
-from al_desktop.gui.widgets.layouts import ScreenGround, buttons, card, page
+from al_desktop.gui.widgets.layouts import Card, ScreenGround, buttons, page
 from al_desktop.gui.widgets.parts import text_label
 from al_desktop.gui.widgets.theme import Look
 from al_desktop.gui.widgets.work_dialog import WorkDialog, WorkThread
@@ -182,57 +181,49 @@ class Colleagues(ScreenGround):
         self.result.setText("\n".join(line for line in lines if line))
         self.result.setVisible(any(lines))
 
-    def _build_sending(self) -> QFrame:
-        frame, column = card()
-        column.addWidget(text_label(self.tr("Send"), "subtitle"))
-        column.addWidget(
-            text_label(
-                self.tr(
-                    "A copy is one file with the texts and labels. A colleague opens it with AL "
-                    "Desktop, answers, and sends it back."
-                ),
-                "muted",
-                wrap=True,
-            )
+    def _build_sending(self) -> Card:
+        card = Card()
+        card.add_head(
+            self.tr("Send"),
+            self.tr(
+                "A copy is one file with the texts and labels. A colleague opens it with AL "
+                "Desktop, answers, and sends it back."
+            ),
         )
         save = QPushButton(self.tr("Save a copy to send…"))
         save.setProperty("role", "primary")
         save.clicked.connect(lambda: self.commanded.emit("colleagues.send"))
-        column.addLayout(buttons(save))
-        return frame
+        card.column.addLayout(buttons(save))
+        return card
 
-    def _build_merging(self) -> QFrame:
-        frame, column = card()
-        column.addWidget(text_label(self.tr("Merge"), "subtitle"))
-        column.addWidget(
-            text_label(
-                self.tr(
-                    "Takes in the copies that came back; nothing is lost and nothing doubled. You "
-                    "see first what will come in. Or drop the files on this window."
-                ),
-                "muted",
-                wrap=True,
-            )
+    def _build_merging(self) -> Card:
+        card = Card()
+        card.add_head(
+            self.tr("Merge"),
+            self.tr(
+                "Takes in the copies that came back; nothing is lost and nothing doubled. You "
+                "see first what will come in. Or drop the files on this window."
+            ),
         )
         choose = QPushButton(self.tr("Merge copies…"))
         choose.clicked.connect(lambda: self.commanded.emit("colleagues.merge"))
         self._undo = QPushButton(self.tr("Undo the last merge"))
         self._undo.clicked.connect(lambda: self.commanded.emit("colleagues.undo_merge"))
         self._last = text_label("", "small", wrap=True)
-        column.addLayout(buttons(choose, self._undo))
-        column.addWidget(self._last)
-        return frame
+        card.column.addLayout(buttons(choose, self._undo))
+        card.column.addWidget(self._last)
+        return card
 
-    def _build_settling(self) -> QFrame:
-        frame, column = card()
-        column.addWidget(text_label(self.tr("Disagreements"), "subtitle"))
+    def _build_settling(self) -> Card:
+        card = Card()
+        card.add_head(self.tr("Disagreements"))
         self.to_settle = text_label(self.tr("Computing…"), "muted", wrap=True)
         self._settle = QPushButton(self.tr("Settle them…"))
         self._settle.setEnabled(False)
         self._settle.clicked.connect(lambda: self.commanded.emit("colleagues.settle"))
-        column.addWidget(self.to_settle)
-        column.addLayout(buttons(self._settle))
-        return frame
+        card.column.addWidget(self.to_settle)
+        card.column.addLayout(buttons(self._settle))
+        return card
 
 
 def merged_sentences(copies: Iterable[Copy]) -> list[str]:

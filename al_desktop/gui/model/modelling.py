@@ -64,7 +64,7 @@ class Modelling(QObject):
 
     def _train(self) -> None:
         self._screens.show_screen("model")
-        self._screen.train()
+        self._screen.training.train()
 
     def _say_worse(self, event: Event) -> None:
         self._shell.status.warn(worse_in_short(event))

@@ -1,61 +1,53 @@
 """The snapshots of the model: how good each was, and going back to one."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from al_desktop.core.events import Event
 from al_desktop.core.keeping import best
 from al_desktop.core.quality import Estimate, Interval
 from al_desktop.core.snapshots import ADVICE, ANSWERS, TRAINED
 from al_desktop.gui.language import words
-from al_desktop.gui.widgets.layouts import buttons
+from al_desktop.gui.widgets.layouts import Card, buttons
 from al_desktop.gui.widgets.parts import text_label
 from al_desktop.gui.work.workbench import Workbench
 
 _SHOWN = 8
 
 
-class Snapshots(QFrame):
+class Snapshots(Card):
     """`commanded` is the name of a command."""
 
     commanded = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("card")
         self._bench: Workbench | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(10)
-        column.addWidget(text_label(self.tr("Snapshots"), "subtitle"))
-        column.addWidget(
-            text_label(
-                self.tr(
-                    "How good the model was on the way. Going back deletes nothing: later answers "
-                    "are set aside, and can be used again at any time."
-                ),
-                "muted",
-                wrap=True,
-            )
+        self.add_head(
+            self.tr("Snapshots"),
+            self.tr(
+                "How good the model was on the way. Going back deletes nothing: later answers "
+                "are set aside, and can be used again at any time."
+            ),
         )
         self._warning = text_label("", "banner", wrap=True)
         self._aside = text_label("", "banner", wrap=True)
         self._restore = QPushButton(self.tr("Use all answers again"))
         self._restore.clicked.connect(lambda: self.commanded.emit("model.restore"))
-        column.addWidget(self._warning)
-        column.addWidget(self._aside)
-        column.addLayout(buttons(self._restore))
+        self.column.addWidget(self._warning)
+        self.column.addWidget(self._aside)
+        self.column.addLayout(buttons(self._restore))
         table = QWidget()
         self._grid = QGridLayout(table)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(24)
         self._grid.setColumnStretch(1, 1)
-        column.addWidget(table)
+        self.column.addWidget(table)
         self._more = text_label("", "small")
-        column.addWidget(self._more)
+        self.column.addWidget(self._more)
         keep = QPushButton(self.tr("Keep this model"))
         keep.clicked.connect(lambda: self.commanded.emit("model.keep"))
-        column.addLayout(buttons(keep))
+        self.column.addLayout(buttons(keep))
         self.refresh()
 
     def attach(self, bench: Workbench | None) -> None:

@@ -26,6 +26,23 @@ class ScreenGround(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
 
+class Card(QFrame):
+    """A card on a page; `column` is to be filled."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(24, 20, 24, 20)
+        self.column.setSpacing(10)
+
+    def add_head(self, title: str, sentence: str = "") -> None:
+        """What the card is for."""
+        self.column.addWidget(text_label(title, "subtitle"))
+        if sentence:
+            self.column.addWidget(text_label(sentence, "muted", wrap=True))
+
+
 def page(screen: QWidget, title: str) -> QVBoxLayout:
     """Makes a screen a page that scrolls, in the middle, not too wide; the column to fill, which
     holds the title already."""
@@ -62,16 +79,6 @@ def fill(screen: QWidget, inside: QWidget) -> None:
     outer = QVBoxLayout(screen)
     outer.setContentsMargins(0, 0, 0, 0)
     outer.addWidget(inside)
-
-
-def card() -> tuple[QFrame, QVBoxLayout]:
-    """A card and its column."""
-    frame = QFrame()
-    frame.setObjectName("card")
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(24, 20, 24, 20)
-    column.setSpacing(10)
-    return frame, column
 
 
 def buttons(*row_of: QPushButton) -> QHBoxLayout:

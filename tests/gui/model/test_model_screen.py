@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from al_desktop.core.quality import Advice, Estimate, Interval
 from al_desktop.core.rolling_back import Learnable, cut_of
-from al_desktop.gui.model.screen import time_left
+from al_desktop.gui.model.training_card import time_left
 from al_desktop.gui.window import MainWindow
 from al_desktop.gui.work.workbench import Workbench
 from al_desktop.learner.messages import Estimated, LabelQuality, Rejudged
@@ -45,9 +45,9 @@ def test_a_training_that_cannot_be_says_why(
 ) -> None:
     (tmp_path / "model").mkdir()
     window.run("screen.model")
-    window.model.train_into(tmp_path / "model")
-    qtbot.waitUntil(lambda: not window.model.is_training, timeout=60_000)
-    assert "model" in window.model._result.text()
+    window.model.training.train_into(tmp_path / "model")
+    qtbot.waitUntil(lambda: not window.model.training.is_training, timeout=60_000)
+    assert "model" in window.model.training._result.text()
     assert list((tmp_path / "model").iterdir()) == []
 
 
@@ -55,9 +55,9 @@ def test_training_can_be_cancelled(window: MainWindow, bench: Workbench, tmp_pat
     for key in (Qt.Key.Key_A, Qt.Key.Key_A, Qt.Key.Key_X):
         QTest.keyClick(window, key)
     window.run("screen.model")
-    window.model.train_into(tmp_path / "model")
-    window.model.cancel()
-    assert not window.model.is_training
+    window.model.training.train_into(tmp_path / "model")
+    window.model.training.cancel()
+    assert not window.model.training.is_training
     assert not (tmp_path / "model").exists()
 
 
