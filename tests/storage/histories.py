@@ -1,6 +1,8 @@
 """Values and small files for the tests of storage."""
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from al_desktop.core.configuration import Configuration, Label
@@ -94,3 +96,18 @@ def snapshot(kind: EventKind = EventKind.SNAPSHOT, cut: Cut = (("ada", "7" * 32)
         at_ms=1_700_000_000_000,
         snapshot=Snapshot("kept", 120, cut, until, estimate, (("DRUG", estimate),)),
     )
+
+
+def everything(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All that travels, free of the order it came in."""
+    columns = {
+        "project": "uid, name, settings, changed",
+        "label": "*",
+        "text": "key, content, meta, source, line",
+        "event": "uid, kind, retracts, question_key, answer, gold, snapshot, annotator, at_ms",
+    }
+    with closing(sqlite3.connect(path)) as connection:
+        return {
+            table: sorted(connection.execute(f"SELECT {what} FROM {table}").fetchall(), key=repr)
+            for table, what in columns.items()
+        }
