@@ -13,7 +13,7 @@ PLACE = re.compile(r"\{(\d)\}")
 
 def translated(sentence: str) -> str:
     """The sentence in the window's language, with its own values; as it is where it isn't known."""
-    for template, pattern in _patterns():
+    for template, pattern in _patterns() if sentence else ():
         found = pattern.fullmatch(sentence)
         if found:
             return filled(translate("known", template), [_value(each) for each in found.groups()])
