@@ -167,6 +167,24 @@ class Encoder(_Model):
             sums[window.text] += _unit(last.mean(axis=0)) * (window.end - window.start or 1)
         return np.stack([_unit(vector) for vector in sums]) if len(sums) else sums
 
+    def in_context(
+        self, contents: Sequence[str], starts: Sequence[Sequence[int]]
+    ) -> list[NDArray[np.float32]]:
+        """float32[words, 384] a text: of each word that starts at one of these characters, in
+        ascending order, the mean of the vectors of its pieces; zeros for words after the first
+        window."""
+        tokenized = self._tokenize(contents)
+        found = [np.zeros((len(each), WIDTH), np.float32) for each in starts]
+        first = [_windows(i, text.ids)[0] for i, text in enumerate(tokenized) if starts[i]]
+        for window, last in self._run(tokenized, first):
+            offsets = tokenized[window.text].offsets[: window.end]
+            begins = np.array([begin for begin, _ in offsets], np.int64)
+            word = np.searchsorted(starts[window.text], begins, side="right") - 1
+            np.add.at(found[window.text], word, last[1:-1])
+            pieces = np.bincount(word, minlength=len(starts[window.text]))
+            found[window.text] /= np.maximum(pieces, 1).astype(np.float32)[:, None]
+        return found
+
 
 def without_lone_surrogates(content: str) -> str:
     """They can't be turned into UTF-8; one code point stands in for one."""

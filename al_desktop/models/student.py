@@ -1,6 +1,7 @@
-"""A linear model that learns the log-odds of another one: ridge regression, solved in the dual.
+"""A small model that learns the log-odds of another one: kernel ridge regression.
 
-Features of a text are its n-grams, counted, and the mean of its words' vectors.
+Features of a text are its n-grams, counted, and how alike it is to some landmark texts, by the
+direction of the mean of its words' vectors (Nystroem's method; Williams and Seeger 2001).
 """
 
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from al_desktop.models.logistic import sigmoid
 from al_desktop.models.text_features import Floats
 
 PENALTY = 1.0
@@ -18,6 +20,11 @@ FAR = 4.0
 NEAR = -1.0
 """From these log-odds on a text's error weighs ..."""
 NEAR_WEIGHS = 5.0
+MOST_LANDMARKS = 1500
+UNLIKE = 4.0
+"""Taken from the cosine of a text and a landmark."""
+SMALLEST = 1e-5
+"""Of the largest eigenvalue: directions in which landmarks differ less say nothing."""
 _MOST_STEPS = 200
 _CLOSE_ENOUGH = 1e-3
 
@@ -83,61 +90,90 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """log-odds = n-gram counts @ ngrams + share of each word @ words + bias."""
+    """log-odds = n-gram counts @ ngrams + likeness to landmarks @ landmarks + bias."""
 
     ngrams: Floats
-    words: Floats
+    landmarks: Floats
     bias: float
 
 
 class Student:
-    """The features of texts. Both kinds have the same mean square, and rare ones weigh more."""
+    """The features of texts. Both kinds have the same mean square, and rare n-grams weigh more.
+
+    vectors     float32[words, width], centred
+    landmarks   float32[landmarks, width], of length 1: the directions of some texts
+    """
 
     def __init__(self, ngrams: Counts, words: Counts, vectors: Floats) -> None:
         """`words` holds shares of the words of a text, `vectors` a vector each."""
         self.texts = ngrams.texts
         self._ngrams = ngrams
-        self._words = words
         rarity = ngrams.rarity()
         squares = np.bincount(ngrams.text, (ngrams.value * rarity[ngrams.column]) ** 2)
         self._rarity = rarity / np.float32(np.sqrt(squares.sum() / self.texts))
-        rare = words.rarity()
-        weight = words.summed(np.ones(self.texts, np.float32)) * rare
-        centred = (vectors - weight @ vectors / weight.sum()) * rare[:, None]
-        self._means = np.stack([words.times(column) for column in centred.T], axis=1)
+        weight = words.summed(np.ones(self.texts, np.float32))
+        self.vectors = vectors - weight @ vectors / weight.sum()
+        texts = directions(np.stack([words.times(column) for column in self.vectors.T], axis=1))
+        chosen = np.random.default_rng(0).permutation(self.texts)[:MOST_LANDMARKS]
+        self.landmarks = texts[chosen]
+        self._whitening = _whitening(likeness(self.landmarks, self.landmarks))
+        self._means = likeness(texts, self.landmarks) @ self._whitening
+        self._centre = self._means.mean(axis=0)
+        self._means -= self._centre
         size = np.float32(max(float(np.sqrt((self._means**2).sum() / self.texts)), 1e-12))
-        self._vectors = centred / size
         self._means /= size
+        self._centre /= size
+        self._whitening /= size
 
-    def odds(self, fitted: Fitted) -> Floats:
-        """float32[texts]."""
-        literal = self._ngrams.times(fitted.ngrams)
-        return literal + self._words.times(fitted.words) + np.float32(fitted.bias)
-
-    def kernel(self, coefficients: Floats) -> Floats:
+    def odds(self, coefficients: Floats) -> Floats:
         """float32[texts]: the kernel matrix of all texts times a vector."""
         literal = self._ngrams.times(self._ngrams.summed(coefficients) * self._rarity**2)
         meaning: Floats = self._means @ (coefficients @ self._means)
         return literal + meaning + np.float32(coefficients.sum())
 
     def fitted(self, coefficients: Floats) -> Fitted:
-        """The linear model that a combination of the texts stands for."""
+        """The model that a combination of the texts stands for."""
+        weights = coefficients @ self._means
         return Fitted(
             self._ngrams.summed(coefficients) * self._rarity**2,
-            self._vectors @ (coefficients @ self._means),
-            float(coefficients.sum()),
+            self._whitening @ weights,
+            float(coefficients.sum() - self._centre @ weights),
         )
 
 
-def fit(student: Student, texts: NDArray[np.int64], targets: Floats) -> Fitted:
-    """The model that comes near to these log-odds on these texts, by conjugate gradients."""
+def directions(means: Floats) -> Floats:
+    """Rows of length 1, or 0 where they were, as thinc's LayerNorm makes them but for their
+    length."""
+    variance = means.var(axis=1, keepdims=True) + np.float32(1e-8)
+    centred = means - means.mean(axis=1, keepdims=True)
+    found: Floats = centred / np.sqrt(variance * np.float32(means.shape[1]))
+    return found
+
+
+def likeness(texts: Floats, landmarks: Floats) -> Floats:
+    """float32[texts, landmarks]: the logistic function of the cosine, low enough to be all but an
+    exponential: a radial basis function on the sphere, of a layer that any network has."""
+    return sigmoid(texts @ landmarks.T - np.float32(UNLIKE))
+
+
+def _whitening(gram: Floats) -> Floats:
+    """float32[landmarks, k] that turns likeness into features whose products are the kernel."""
+    values, vectors = np.linalg.eigh(gram.astype(np.float64))
+    used = values > SMALLEST * values[-1]
+    found: Floats = (vectors[:, used] / np.sqrt(values[used])).astype(np.float32)
+    return found
+
+
+def fit(student: Student, texts: NDArray[np.int64], targets: Floats) -> Floats:
+    """float32[texts of the student], 0 but for these texts: the combination that comes near to
+    these log-odds on them, by conjugate gradients."""
     wanted = np.clip(targets, -FAR, FAR)
     root = np.sqrt(np.where(targets > NEAR, NEAR_WEIGHS, 1.0)).astype(np.float32)
 
     def image(solution: Floats) -> Floats:
         whole = np.zeros(student.texts, np.float32)
         whole[texts] = root * solution
-        return root * student.kernel(whole)[texts] + np.float32(PENALTY) * solution
+        return root * student.odds(whole)[texts] + np.float32(PENALTY) * solution
 
     solution = np.zeros(len(texts), np.float32)
     residual = root * wanted
@@ -156,4 +192,4 @@ def fit(student: Student, texts: NDArray[np.int64], targets: Floats) -> Fitted:
         squared = new
     coefficients = np.zeros(student.texts, np.float32)
     coefficients[texts] = root * solution
-    return student.fitted(coefficients)
+    return coefficients

@@ -1,14 +1,13 @@
 """Trains the deliverable of text labels: a spaCy text classifier that does without this program.
 
-It is distilled (Hinton et al. 2015): the model in the loop scores texts of the pool, and a linear
-model learns its log-odds. What it sees is words and pairs of words, and for each word the
-encoder's vector of that word alone (as in static embeddings; Tulkens and van Dongen 2024), so
-that it knows what words are alike. Being linear, it is solved for, not trained in epochs, and of
-the vectors no more than one number a word and label needs to be delivered.
+It is distilled (Hinton et al. 2015): the model in the loop scores texts of the pool, and a small
+model learns its log-odds. What it sees is words and pairs of words, and the mean of vectors that
+say what words mean. It is solved for, not trained in epochs, and then put into layers that spaCy
+and thinc have by name.
 """
 
-from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,8 +16,9 @@ from numpy.typing import NDArray
 from al_desktop.core.progress import Progress
 from al_desktop.models.logistic import best_cut
 from al_desktop.models.pipelines import blank_pipeline
-from al_desktop.models.student import Counts, Student, fit
+from al_desktop.models.student import UNLIKE, Counts, Fitted, Student, fit
 from al_desktop.models.text_features import Floats
+from al_desktop.models.word_vectors import WordVectors
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -32,9 +32,6 @@ the pipeline follows the model."""
 MOST_WORDS = 30_000
 """That get a vector: the most frequent. The others count as the average word."""
 _TOKENISED_AT_ONCE = 200
-_WORDS_AT_ONCE = 64
-
-Encode = Callable[[Sequence[str]], Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +46,15 @@ class Distilled:
 
 
 def distil(
-    language: str, labels: Sequence[str], contents: Sequence[str], targets: Floats, encode: Encode
+    language: str,
+    labels: Sequence[str],
+    contents: Sequence[str],
+    targets: Floats,
+    vectors: WordVectors,
 ) -> Generator[Progress, None, Distilled]:
     """Yields progress, then returns what was made.
 
     targets   float32[texts, labels], log-odds of each label; a text has it from 0 on
-    encode    gives float32[n, width] vectors of words
     """
     nlp = blank_pipeline(language)
     docs: list[Doc] = []
@@ -63,35 +63,25 @@ def distil(
         yield Progress("training texts", len(docs), len(contents))
     ngrams = _ngrams(docs)
     words, counts = _words(docs)
-    vectors: list[Floats] = []
-    for start in range(0, len(words), _WORDS_AT_ONCE):
-        vectors.append(encode(words[start : start + _WORDS_AT_ONCE]))
-        yield Progress("encoding words", start, len(words))
-    student = Student(ngrams, counts, np.concatenate(vectors))
+    student = Student(ngrams, counts, (yield from vectors.of(words)))
     # By lot, as texts may come in some order that repeats.
     fold = np.random.default_rng(0).permutation(len(docs)) % FOLDS
     accepted = np.zeros(targets.shape, np.bool_)
-    scores = np.zeros((len(labels), len(words)), np.float32)
-    weights = np.zeros((len(labels), ngrams.columns), np.float32)
-    biases = np.zeros(len(labels), np.float32)
-    done = 0
+    fits: list[Fitted] = []
     for label in range(len(labels)):
         target = targets[:, label]
         odds = np.zeros(len(docs), np.float32)
         for apart in range(FOLDS):
             used = np.flatnonzero(fold != apart)
             odds[fold == apart] = student.odds(fit(student, used, target[used]))[fold == apart]
-            done += 1
-            yield Progress("fitting labels", done, len(labels) * (FOLDS + 1))
+            yield Progress("fitting labels", label * (FOLDS + 1) + apart + 1, _fits(labels))
         cut = best_cut(odds, target >= 0)
         accepted[:, label] = odds >= cut
-        fitted = fit(student, np.arange(len(docs)), target)
-        weights[label], scores[label], biases[label] = fitted.ngrams, fitted.words, fitted.bias
-        biases[label] -= cut
-        done += 1
-        yield Progress("fitting labels", done, len(labels) * (FOLDS + 1))
-    _add_classifier(nlp, labels, words, scores)
-    _set_weights(nlp, ngrams, weights, biases)
+        fitted = student.fitted(fit(student, np.arange(len(docs)), target))
+        fits.append(replace(fitted, bias=fitted.bias - cut))
+        yield Progress("fitting labels", (label + 1) * (FOLDS + 1), _fits(labels))
+    _add_classifier(nlp, labels, words, student)
+    _set_weights(nlp, ngrams, student, fits)
     return Distilled(nlp, accepted)
 
 
@@ -101,7 +91,7 @@ def probabilities(nlp: "Language", labels: Sequence[str], contents: Sequence[str
     return np.array(rows, np.float32).reshape(len(contents), len(labels))
 
 
-def architecture(labels: int) -> dict[str, Any]:
+def architecture(labels: int, width: int, landmarks: int) -> dict[str, Any]:
     """Of layers that spaCy and thinc know by name. Those in a row are named in the order of the
     alphabet, so that the order survives any sorting of the file."""
     from spacy.attrs import LOWER
@@ -110,15 +100,22 @@ def architecture(labels: int) -> dict[str, Any]:
     linear = {"@layers": "SparseLinear.v2", "nO": labels, "length": BUCKETS}
     vectors = {
         "@layers": "spacy.StaticVectors.v2",
-        "nO": labels,
-        "nM": labels,
+        "nO": width,
+        "nM": width,
         "init_W": {"@initializers": "glorot_uniform_init.v1"},
         "dropout": None,
         "key_attr": "ORTH",
     }
     meaning = {
         "@layers": "chain.v1",
-        "*": {"1_words": vectors, "2_mean": {"@layers": "reduce_mean.v1"}},
+        "*": {
+            "1_words": vectors,
+            "2_mean": {"@layers": "reduce_mean.v1"},
+            "3_direction": {"@layers": "LayerNorm.v1", "nI": width},
+            "4_cosines": {"@layers": "Linear.v1", "nI": width, "nO": landmarks},
+            "5_likeness": {"@layers": "sigmoid_activation.v1"},
+            "6_odds": {"@layers": "Linear.v1", "nI": landmarks, "nO": labels},
+        },
     }
     literal = {"@layers": "chain.v1", "*": {"1_ngrams": ngrams, "2_linear": linear}}
     odds = {"@layers": "add.v1", "*": {"literal": literal, "meaning": meaning}}
@@ -157,35 +154,45 @@ def _words(docs: "Sequence[Doc]") -> tuple[list[str], Counts]:
 
 
 def _add_classifier(
-    nlp: "Language", labels: Sequence[str], words: Sequence[str], scores: Floats
+    nlp: "Language", labels: Sequence[str], words: Sequence[str], student: Student
 ) -> None:
-    """scores   float32[labels, words]: a word's vector holds what it adds to each label."""
     from spacy.training import Example
     from spacy.vectors import Vectors
 
     # spaCy forgets on disk that vectors go by lower case, so each way of writing is a key.
-    vectors = Vectors(strings=nlp.vocab.strings, data=scores.T.copy(), name="word_scores")
+    vectors = Vectors(strings=nlp.vocab.strings, data=student.vectors, name="word_vectors")
     for row, word in enumerate(words):
         for written in dict.fromkeys((word, word.capitalize(), word.upper())):
             vectors.add(nlp.vocab.strings.add(written), row=row)
     nlp.vocab.vectors = vectors
-    component: Any = nlp.add_pipe(
-        COMPONENT, config={"model": architecture(len(labels)), "threshold": 0.5}
-    )
+    landmarks, width = student.landmarks.shape
+    model = architecture(len(labels), width, landmarks)
+    component: Any = nlp.add_pipe(COMPONENT, config={"model": model, "threshold": 0.5})
     for label in labels:
         component.add_label(label)
     example = Example.from_dict(nlp.make_doc("a text"), {"cats": dict.fromkeys(labels, 0.0)})
     component.initialize(lambda: [example], nlp=nlp)
 
 
-def _set_weights(nlp: "Language", ngrams: Counts, weights: Floats, biases: Floats) -> None:
-    """weights   float32[labels, columns]"""
-    layers = {node.name: node for node in nlp.get_pipe(COMPONENT).model.walk()}  # type: ignore[attr-defined]
-    layers["static_vectors"].set_param("W", np.eye(len(weights), dtype=np.float32))
-    linear = layers["sparse_linear"]
+def _set_weights(nlp: "Language", ngrams: Counts, student: Student, fits: Sequence[Fitted]) -> None:
+    layers = list(nlp.get_pipe(COMPONENT).model.walk())  # type: ignore[attr-defined]
+    by_name = {layer.name: layer for layer in layers}
+    cosines, odds = (layer for layer in layers if layer.name == "linear")
+    landmarks, width = student.landmarks.shape
+    by_name["static_vectors"].set_param("W", np.eye(width, dtype=np.float32))
+    # What comes out of thinc's LayerNorm is that much longer than a direction.
+    cosines.set_param("W", student.landmarks / np.float32(np.sqrt(width)))
+    cosines.set_param("b", np.full(landmarks, -UNLIKE, np.float32))
+    odds.set_param("W", np.stack([fitted.landmarks for fitted in fits]))
+    odds.set_param("b", np.zeros(len(fits), np.float32))
+    sparse = by_name["sparse_linear"]
     # The layer knows in which two buckets an n-gram counts, and its gradient adds to both.
     ones = np.ones(ngrams.columns, np.int32)
-    _, backpropagate = linear.begin_update((ngrams.keys, ones.astype(np.float32), ones))
-    backpropagate(np.ascontiguousarray(weights.T) / 2)
-    linear.set_param("W", linear.get_grad("W"))
-    linear.set_param("b", biases)
+    _, backpropagate = sparse.begin_update((ngrams.keys, ones.astype(np.float32), ones))
+    backpropagate(np.stack([fitted.ngrams for fitted in fits], axis=1) / 2)
+    sparse.set_param("W", sparse.get_grad("W"))
+    sparse.set_param("b", np.array([fitted.bias for fitted in fits], np.float32))
+
+
+def _fits(labels: Sequence[str]) -> int:
+    return len(labels) * (FOLDS + 1)

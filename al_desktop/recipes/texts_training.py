@@ -1,5 +1,6 @@
 """The deliverable of text labels: a spaCy pipeline, its card, and the loop's model if better."""
 
+import itertools
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,18 +15,24 @@ from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import TextPool
 from al_desktop.core.questions import Answer, Question, text_key
 from al_desktop.models.deliverable import Trained, check_free, save_whole
+from al_desktop.models.encoder import Encoder
 from al_desktop.models.logistic import log_odds
 from al_desktop.models.multilingual import MultilingualEncoder
 from al_desktop.models.open_model import save_open_model
 from al_desktop.models.text_training import distil, probabilities
+from al_desktop.models.word_vectors import WordVectors
 from al_desktop.paths import resources
-from al_desktop.recipes.texts import TextLearner, build, told
+from al_desktop.recipes.texts import TextLearner, build, sentence_encoder, told
 
 Answers = Sequence[tuple[Question, Answer]]
 Truths = NDArray[np.bool_]
 
 MOST_TEXTS = 10_000
 """Of the pool, that the deliverable learns from."""
+READ = 300
+"""Characters of a text, from its start, read for what its words mean; and of all texts ..."""
+MOST_READ = 200_000
+"""... together: ten or twenty seconds."""
 MOST_LIKELY = 1000
 """Texts of each label that are among them for being the likeliest to have it."""
 KEPT_APART = 5
@@ -78,15 +85,21 @@ def train(
     """
     check_free(destination)
     answers = list({**dict(told(gold)), **dict(answers)}.items())
-    learner = build(configuration, pool, cache)
+    encoder = sentence_encoder(configuration.language)
+    learner = build(configuration, pool, cache, encoder)
     while (progress := learner.step()) is not None:
         yield progress
-    comparison = yield from _compared(configuration, pool, learner, answers)
+    apart = _kept_apart(answers)
+    vectors = WordVectors(learner.word_vectors)
+    if isinstance(encoder, Encoder):
+        texts = _to_read(configuration, pool, apart)
+        yield from vectors.read(encoder.in_context, configuration.language, texts)
+    comparison = yield from _compared(configuration, pool, learner, answers, apart, vectors)
     learner.learn(answers)
     taught = _taught(learner, pool, answers, configuration.seed)
     names = _names(configuration, taught.keys)
     made = yield from distil(
-        configuration.language, names, taught.contents, taught.targets, learner.word_vectors
+        configuration.language, names, taught.contents, taught.targets, vectors
     )
     nlp = made.nlp
     agreement = _scores(made.accepted, taught.targets >= 0)
@@ -115,15 +128,36 @@ def train(
     yield trained
 
 
-def _compared(
-    configuration: Configuration, pool: TextPool, learner: TextLearner, answers: Answers
-) -> Generator[Progress, None, _Comparison | None]:
-    """Both models trained without some answers and asked about them."""
+def _kept_apart(answers: Answers) -> Answers:
+    """To compare the models by; none of too few."""
     # Accepts first, so that as large a share of them is kept apart.
     decided = [each for each in answers if each[1] is Answer.ACCEPT]
     decided += [each for each in answers if each[1] is Answer.REJECT]
-    apart = decided[::KEPT_APART] if len(decided) >= ENOUGH_ANSWERS else []
-    learner.learn([each for i, each in enumerate(decided) if i % KEPT_APART])
+    return decided[::KEPT_APART] if len(decided) >= ENOUGH_ANSWERS else []
+
+
+def _to_read(configuration: Configuration, pool: TextPool, apart: Answers) -> list[str]:
+    """Texts that say what their words mean, by lot."""
+    without = {question.text_key for question, _ in apart}
+    by_lot = np.random.default_rng(configuration.seed).permutation(len(pool))[:MOST_TEXTS]
+    contents = pool.contents(by_lot.tolist())
+    starts = [content[:READ] for content in contents if text_key(content) not in without]
+    before = itertools.accumulate(map(len, starts), initial=0)
+    return [start for start, read in zip(starts, before, strict=False) if read < MOST_READ]
+
+
+def _compared(
+    configuration: Configuration,
+    pool: TextPool,
+    learner: TextLearner,
+    answers: Answers,
+    apart: Answers,
+    vectors: WordVectors,
+) -> Generator[Progress, None, _Comparison | None]:
+    """Both models trained without some answers and asked about them."""
+    asked_apart = {question for question, _ in apart}
+    learned = [each for each in answers if each[0] not in asked_apart]
+    learner.learn(learned)
     contents = _contents(pool, learner, [question.text_key for question, _ in apart])
     keys = list(learner.cuts())
     asked = [
@@ -133,7 +167,6 @@ def _compared(
     ]
     if not any(accepted for _, _, accepted in asked):
         return None
-    learned = [each for i, each in enumerate(decided) if i % KEPT_APART]
     taught = _taught(learner, pool, learned, configuration.seed)
     names = _names(configuration, taught.keys)
     used = np.flatnonzero(~np.isin(taught.contents, [content for content, _, _ in asked]))
@@ -142,7 +175,7 @@ def _compared(
         names,
         [taught.contents[i] for i in used.tolist()],
         taught.targets[used],
-        learner.word_vectors,
+        vectors,
     )
     questions = [content for content, _, _ in asked]
     places = np.arange(len(asked)), np.array([place for _, place, _ in asked])
@@ -243,8 +276,8 @@ answers, each judged by a model that had learned from the others, and is part of
 
 A model learned from the answers (sentence vectors, n-grams, class-balanced logistic regression).
 It scored {trained.texts:,} texts of the project, and this pipeline was fitted to those scores,
-and to the answers where there were any. It is linear in words, pairs of words and the mean of
-vectors of the words. Leave texts without any words out: spaCy can't count their pairs.
+and to the answers where there were any. It knows words, pairs of words, and the mean of vectors
+of the words. Leave texts without any words out: spaCy can't count their pairs.
 
 ## Figures
 

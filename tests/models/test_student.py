@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from al_desktop.models.student import Counts, Student, fit
+from al_desktop.models.student import Counts, Student, directions, fit, likeness
 
 
 def counts(matrix):
@@ -11,27 +11,35 @@ def counts(matrix):
     return Counts.of(columns.astype(np.uint64), matrix[texts, columns], lengths)
 
 
-def student(seed=0, texts=40, columns=12):
+def features(seed=0, texts=40, columns=12):
     random = np.random.default_rng(seed)
     ngrams = random.integers(0, 3, (texts, columns)).astype(np.float32)
     words = random.random((texts, columns)).astype(np.float32)
-    return Student(counts(ngrams), counts(words), random.normal(size=(columns, 5)).astype("f"))
+    return counts(ngrams), counts(words), random.normal(size=(columns, 5)).astype(np.float32)
 
 
-def test_the_linear_model_says_what_the_kernel_says():
-    found = student()
+def test_what_is_delivered_says_what_was_fitted():
+    ngrams, words, vectors = features()
+    found = Student(ngrams, words, vectors)
     coefficients = np.random.default_rng(1).normal(size=found.texts).astype(np.float32)
-    by_kernel = found.kernel(coefficients)
-    assert np.allclose(found.odds(found.fitted(coefficients)), by_kernel, atol=1e-3)
+    fitted = found.fitted(coefficients)
+    means = np.stack([words.times(column) for column in found.vectors.T], axis=1)
+    alike = likeness(directions(means), found.landmarks)
+    odds = ngrams.times(fitted.ngrams) + alike @ fitted.landmarks + fitted.bias
+    assert np.allclose(odds, found.odds(coefficients), atol=1e-2)
 
 
-def test_it_learns_a_linear_teacher():
-    found = student()
-    teacher = found.fitted(np.random.default_rng(2).normal(size=found.texts).astype(np.float32))
-    targets = found.odds(teacher)
+def test_it_learns_what_it_can_say():
+    found = Student(*features())
+    targets = found.odds(np.random.default_rng(2).normal(size=found.texts).astype(np.float32))
     targets = 2 * (targets - targets.mean()) / targets.std()
     learned = found.odds(fit(found, np.arange(found.texts), targets))
     assert np.corrcoef(learned, np.clip(targets, -4, 4))[0, 1] > 0.9
+
+
+def test_texts_without_known_words_have_no_direction():
+    found = directions(np.zeros((1, 5), np.float32))
+    assert not found.any()
 
 
 def test_what_alike_words_mean_goes_for_a_word_not_trained_on():

@@ -3,6 +3,7 @@ import spacy
 
 from al_desktop.models.logistic import log_odds
 from al_desktop.models.text_training import distil, probabilities
+from al_desktop.models.word_vectors import WordVectors
 
 CONTENTS = [
     f"{start} {word} {end}"
@@ -24,7 +25,7 @@ def distilled():
     money = np.array([any(word in content for word in MONEY) for content in CONTENTS])
     anna = np.array(["Anna" in content for content in CONTENTS])
     targets = np.where(np.stack([money, anna], axis=1), 3.0, -3.0).astype(np.float32)
-    steps = distil("en", ["MONEY", "ANNA"], CONTENTS, targets, vectors)
+    steps = distil("en", ["MONEY", "ANNA"], CONTENTS, targets, WordVectors(vectors))
     while True:
         try:
             next(steps)
