@@ -8,7 +8,10 @@ from pathlib import Path
 
 from al_desktop.core.errors import KnownError
 from al_desktop.core.questions import Kind
+from al_desktop.paths import config_folder
+from al_desktop.project import default_annotator
 from al_desktop.recipes.approval import approve, check_approved
+from al_desktop.settings import FILE_NAME, Settings
 from al_desktop.storage import SUFFIX, ProjectFile
 
 
@@ -76,3 +79,8 @@ def show_progress(line: str) -> None:
 def end_progress() -> None:
     if sys.stderr.isatty():
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def own_name() -> str:
+    """The name that the window stores with answers."""
+    return Settings(config_folder() / FILE_NAME)["annotator"] or default_annotator()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QDateTime, QLocale
 from al_desktop.core.questions import Answer
 from al_desktop.gui.language import words
 from al_desktop.project.carrying import carried_model
-from al_desktop.storage.project_file import ProjectFile
+from al_desktop.storage import ProjectFile
 
 _LATEST_MS = 1 << 50
 _BETWEEN = re.compile(r', (?=for |with "|about "|answered|unanswered|disagreed|\d+ % at random)')
