@@ -74,6 +74,20 @@ class AnsweredTexts:
         slots = self._texts.slots[list(answers)].tolist()
         return {s: answer for s, answer in zip(slots, answers.values(), strict=True) if s >= 0}
 
+    def accepted_elsewhere(self, label: str, most: int) -> list[int]:
+        """Slots of up to `most` texts that have another label and no answer to this one: the
+        latest of each other label, the one before, and so on."""
+        own = self._by_label[label]
+        others = [
+            [p for p, answer in reversed(answers.items()) if answer is Answer.ACCEPT]
+            for other, answers in self._by_label.items()
+            if other != label
+        ]
+        in_turn = dict.fromkeys(chain.from_iterable(zip_longest(*others)))
+        new = [p for p in in_turn if p is not None and p not in own]
+        slots: list[int] = self._texts.slots[new].tolist()
+        return [slot for slot in slots if slot >= 0][:most]
+
     def count(self, label: str) -> int:
         """Answers about a label, learned from or not."""
         return len(self._by_label[label])

@@ -10,19 +10,27 @@ _MOST_STEPS = 25
 _CLOSE_ENOUGH = 1e-3
 
 
-def fit_dual(gram: Floats, accepted: NDArray[np.bool_], strength: float) -> Floats:
+def balanced(accepted: NDArray[np.bool_], strength: float) -> Floats:
+    """The weight of each example's error, so that both classes, which are both present, weigh the
+    same. `strength` is C: how much errors cost on average, against the squared length of the
+    weights / 2."""
+    share = float(accepted.mean())
+    weight = np.where(accepted, 0.5 / share, 0.5 / (1 - share)).astype(np.float32)
+    return weight * np.float32(strength)
+
+
+def fit_dual(gram: Floats, accepted: NDArray[np.bool_], weight: Floats) -> Floats:
     """float32[n] coefficients of the n examples: the log-odds of an example x is
     sum(coefficients[i] * kernel(x, x_i)).
 
     gram       float32[n, n], kernel of all pairs, its constant feature included
-    accepted   bool[n], both values present
-    strength   C: how much an error costs, against the squared length of the weights / 2
+    accepted   bool[n]
+    weight     float32[n], what the error of each example costs
 
-    Both classes weigh the same. Newton's method with step halving; each step is solved by
-    conjugate gradients, n * n a step instead of n ** 3.
+    Newton's method with step halving; each step is solved by conjugate gradients, n * n a step
+    instead of n ** 3.
     """
     target = accepted.astype(np.float32)
-    weight = _balanced(accepted, strength)
     coefficients = np.zeros(len(gram), np.float32)
     odds = np.zeros(len(gram), np.float32)
     loss = _loss(odds, coefficients, target, weight)
@@ -49,9 +57,7 @@ def fit_dual(gram: Floats, accepted: NDArray[np.bool_], strength: float) -> Floa
     return coefficients
 
 
-def leave_one_out(
-    gram: Floats, coefficients: Floats, accepted: NDArray[np.bool_], strength: float, most: int
-) -> Floats:
+def leave_one_out(gram: Floats, coefficients: Floats, weight: Floats, most: int) -> Floats:
     """float32[m] log-odds of each of the last m = min(n, most) examples by the fit to all others,
     to a first approximation (one Newton step; Cawley and Talbot 2008). Takes time with m ** 3.
 
@@ -59,7 +65,7 @@ def leave_one_out(
     """
     odds = gram @ coefficients
     p = sigmoid(odds)
-    curvature = np.maximum(_balanced(accepted, strength) * p * (1 - p), 1e-6)
+    curvature = np.maximum(weight * p * (1 - p), 1e-6)
     # In the working response the fit is least squares, where leaving one out has a closed form;
     # its residual is coefficients / curvature.
     inverse = np.linalg.inv(gram[-most:, -most:] + np.diag(1 / curvature[-most:]))
@@ -87,13 +93,6 @@ def log_odds(probabilities: Floats) -> Floats:
     clipped = np.clip(probabilities, np.float32(1e-6), np.float32(1 - 1e-6))
     result: Floats = np.log(clipped / (1 - clipped))
     return result
-
-
-def _balanced(accepted: NDArray[np.bool_], strength: float) -> Floats:
-    """The weight of each example's error: both classes weigh the same."""
-    share = float(accepted.mean())
-    weight = np.where(accepted, 0.5 / share, 0.5 / (1 - share)).astype(np.float32)
-    return weight * np.float32(strength)
 
 
 def _loss(odds: Floats, coefficients: Floats, target: Floats, weight: Floats) -> float:

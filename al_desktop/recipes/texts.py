@@ -41,6 +41,8 @@ REPELLED = 0.3
 """How much likeness to a rejected text counts against a text, beside likeness to the label."""
 MOST_COPIES = 1000
 """After so many picks near copies are asked after all."""
+MOST_IMPLIED = 200
+"""Rejects of a label that follow from accepts of labels it excludes."""
 
 
 def build(
@@ -215,7 +217,9 @@ class TextLearner:
 
     def _fit(self) -> None:
         for key, model in self._models.items():
-            model.learn(self._answered.by_slot(key))
+            exclusive = self._configuration.exclusive
+            implied = self._answered.accepted_elsewhere(key, MOST_IMPLIED) if exclusive else []
+            model.learn(self._answered.by_slot(key), implied)
         self._model_version += 1
 
     def _learn_from_all(self) -> None:

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from al_desktop.models.logistic import best_cut, fit_dual, leave_one_out, sigmoid
+from al_desktop.models.logistic import balanced, best_cut, fit_dual, leave_one_out, sigmoid
 
 
 def problem(count, accepts, seed):
@@ -19,8 +19,8 @@ def problem(count, accepts, seed):
 def test_the_fit_is_a_minimum(count, data, seed):
     gram, accepted = problem(count, data.draw(st.integers(1, count - 1)), seed)
     strength = 10.0
-    coefficients = fit_dual(gram, accepted, strength)
-    weight = np.where(accepted, 0.5 / accepted.mean(), 0.5 / (1 - accepted.mean())) * strength
+    coefficients = fit_dual(gram, accepted, balanced(accepted, strength))
+    weight = balanced(accepted, strength)
     # At the minimum each coefficient is its example's weighted error.
     error = weight * (accepted - sigmoid(gram @ coefficients))
     assert np.abs(coefficients - error).max() < 0.02 * weight.max()
@@ -29,7 +29,7 @@ def test_the_fit_is_a_minimum(count, data, seed):
 @pytest.mark.parametrize("accepts", [1, 199])
 def test_classes_weigh_the_same_however_rare(accepts):
     gram, accepted = problem(200, accepts, 3)
-    scores = sigmoid(gram @ fit_dual(gram, accepted, 10.0))
+    scores = sigmoid(gram @ fit_dual(gram, accepted, balanced(accepted, 10.0)))
     assert scores[accepted].mean() > 0.6 > 0.4 > scores[~accepted].mean()
 
 
@@ -43,12 +43,14 @@ def test_leaving_one_out_comes_near_to_fitting_without_it(most):
     gram, accepted = problem(40, 15, 5)
     order = np.random.default_rng(0).permutation(40)
     gram, accepted = gram[np.ix_(order, order)], accepted[order]
-    coefficients = fit_dual(gram, accepted, 1.0)
-    quick = leave_one_out(gram, coefficients, accepted, 1.0, most)
+    weight = balanced(accepted, 1.0)
+    coefficients = fit_dual(gram, accepted, weight)
+    quick = leave_one_out(gram, coefficients, weight, most)
     exact = []
     for i in range(40)[-most:]:
         others = np.arange(40) != i
-        exact.append(gram[i, others] @ fit_dual(gram[others][:, others], accepted[others], 1.0))
+        apart = balanced(accepted[others], 1.0)
+        exact.append(gram[i, others] @ fit_dual(gram[others][:, others], accepted[others], apart))
     assert len(quick) == len(exact)
     assert np.corrcoef(quick, exact)[0, 1] > 0.95
     assert np.abs(quick - np.array(exact)).mean() < 0.6

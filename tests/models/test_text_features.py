@@ -3,7 +3,7 @@ import pytest
 
 from al_desktop.models import text_features
 from al_desktop.models.examples import BIAS, NGRAM_WEIGHT, Examples
-from al_desktop.models.logistic import fit_dual
+from al_desktop.models.logistic import balanced, fit_dual
 from al_desktop.models.ngrams import NgramHasher
 from al_desktop.models.text_features import TextFeatures
 from al_desktop.models.vector_cache import quantise
@@ -27,7 +27,8 @@ def model(filled, chosen):
     examples = Examples(filled)
     places = examples.places(chosen)
     gram = examples.gram(places)
-    coefficients = fit_dual(gram, np.arange(len(chosen)) % 3 == 0, 10.0)
+    accepted = np.arange(len(chosen)) % 3 == 0
+    coefficients = fit_dual(gram, accepted, balanced(accepted, 10.0))
     return examples.weights(places, coefficients), gram, coefficients
 
 

@@ -94,6 +94,23 @@ def test_labels_that_exclude_each_other_share_no_text(cache):
     assert max(map(len, predicted)) == 1
 
 
+def test_accepts_of_a_label_that_excludes_it_are_rejects_in_part(cache):
+    labels = (Label("REFUND", "refund"), Label("OTHER", "other"))
+    told = [(Question(text_key(text), "OTHER"), Answer.ACCEPT) for text in OTHERS[:5]]
+    asked = [
+        (Question(text_key(REFUNDS[0]), "REFUND"), Answer.ACCEPT),
+        (Question(text_key(OTHERS[5]), "REFUND"), Answer.REJECT),
+    ]
+
+    def learned(exclusive, answers):
+        learner = ready(build(configuration(*labels, exclusive=exclusive), pool(), cache))
+        learner.learn(answers)
+        return learner.scores(OTHERS[6:])["REFUND"].mean()
+
+    assert learned(True, [*told, *asked]) < learned(True, asked)
+    assert learned(False, [*told, *asked]) == learned(False, asked)
+
+
 def test_a_name_alone_finds_the_first_accept(cache):
     learner = ready(build(configuration(Label("REFUND", "refund")), pool(), cache))
     answers, _ = play(learner, 5)
