@@ -35,7 +35,9 @@ def compare(task: Task, seed: int, answers: int) -> str:
     with tempfile.TemporaryDirectory() as folder:
         destination = Path(folder) / "model"
         texts = session.learner.labelled()
-        *_, trained = distil(texts, session.configuration, destination, False, {})
+        *_, trained = distil(
+            texts, session.learner.word_vectors, session.configuration, destination, False, {}
+        )
         scores = delivered(destination, test, task.label)
     assert isinstance(trained, Trained)
     return (

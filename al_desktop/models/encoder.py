@@ -100,13 +100,16 @@ class _Model:
         return [_Tokenized(each.ids, each.offsets) for each in found]
 
     def _run(
-        self, tokenized: Sequence["_Tokenized"], windows: Sequence[_Window]
+        self,
+        tokenized: Sequence["_Tokenized"],
+        windows: Sequence[_Window],
+        at_once: int = BATCH,
     ) -> Iterator[tuple[_Window, NDArray[np.float32]]]:
         """Yields each window with the model's output, float32[pieces + 2, 384] with the special
         pieces at both ends; in order of length."""
         by_length = sorted(windows, key=lambda window: window.end - window.start)
-        for begin in range(0, len(by_length), BATCH):
-            batch = by_length[begin : begin + BATCH]
+        for begin in range(0, len(by_length), at_once):
+            batch = by_length[begin : begin + at_once]
             longest = batch[-1].end - batch[-1].start + 2
             ids = np.zeros((len(batch), longest), np.int64)
             mask = np.zeros_like(ids)
@@ -127,8 +130,10 @@ class PieceEncoder(_Model):
 
     _cut_after = _LAYER_3
 
-    def encode(self, contents: Sequence[str]) -> list[Encoded]:
+    def encode(self, contents: Sequence[str], at_once: int = BATCH) -> list[Encoded]:
         """Word-piece vectors of these texts, whole, in this order.
+
+        Of texts of few words, more `at_once` take less time.
 
         A word piece that several windows share gets its vector from the one where it has the
         most context on both sides.
@@ -136,7 +141,7 @@ class PieceEncoder(_Model):
         tokenized = self._tokenize(contents)
         pieces = [np.empty((len(text.ids), WIDTH), np.float32) for text in tokenized]
         windows = [window for i, text in enumerate(tokenized) for window in _windows(i, text.ids)]
-        for window, layer in self._run(tokenized, windows):
+        for window, layer in self._run(tokenized, windows, at_once):
             # Windows come in any order, so each writes only what it sees best.
             total = len(tokenized[window.text].ids)
             skip = 0 if window.start == 0 else OVERLAP // 2

@@ -239,6 +239,10 @@ class SpanLearner:
         names = [label.name for label in self._configuration.labels]
         return labelled_texts(self._pool, contents, self.model, self._by_label, names)
 
+    def word_vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """float32[n, width]: what the encoder makes of each word alone."""
+        return self._reader.word_vectors(words)
+
     # Being judged
 
     def judge(self, keys: Sequence[str], contents: Sequence[str]) -> None:

@@ -14,12 +14,16 @@ from al_desktop.models.pipelines import BaseProposer, Proposal, blank_pipeline, 
 from al_desktop.models.span_candidates import in_order, token_places, tokens_of, word_sequences
 from al_desktop.models.span_features import (
     TokenScale,
+    dequantise,
     lexical_features,
     name_feature,
     token_vectors,
     token_words,
 )
 from al_desktop.models.token_cache import TokenCache
+
+WORDS_AT_ONCE = 64
+"""Single words encoded in one run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,14 @@ class SpanReader:
             )
             begin = end
         return texts
+
+    def word_vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """float32[n, 384]: what the encoder makes of each word alone, standardised."""
+        means = [
+            token_vectors(text.pieces, text.offsets, np.array([[0, len(word)]], np.int32))
+            for word, text in zip(words, self._encoder.encode(words, WORDS_AT_ONCE), strict=True)
+        ]
+        return dequantise(self._scale.quantise(np.concatenate(means)))
 
     def _candidates(
         self,

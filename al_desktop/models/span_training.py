@@ -3,29 +3,28 @@
 It is distilled: the heads label the whole pool, the answers override them, and spans the heads
 are unsure of are left missing. Trained on the answers alone it would learn from a few known spans
 that everything else may be an entity, too. Names that mean the same everywhere go into an entity
-ruler before it: a recogniser of few texts forgets many of them.
+ruler before it where that brings it closer to the heads: a recogniser of few texts forgets many.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from al_desktop.core.configuration import BUNDLED_BASE, Configuration
+from al_desktop.core.configuration import Configuration
 from al_desktop.core.errors import KnownError
 from al_desktop.core.progress import Progress
 from al_desktop.models.deliverable import Trained, check_free, save_whole
-from al_desktop.models.pipelines import blank_pipeline, load_pipeline
 from al_desktop.models.span_names import reliable_names
+from al_desktop.models.span_student import Encode, learn_words, untrained
+from al_desktop.models.subword_vectors import looked_up
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.training import Example
 
-COMPONENT = "ner"
-COMPONENT_BESIDE_BASE = "project_ner"
 NAMES = "project_names"
 EPOCHS_FROM_PRETRAINED = 8
 EPOCHS_FROM_NOTHING = 16
@@ -53,8 +52,15 @@ class LabelledText:
     unsure: tuple[tuple[int, int], ...]
 
 
+class _Agreement(NamedTuple):
+    precision: float
+    recall: float
+    f1: float
+
+
 def distil(
     texts: Sequence[LabelledText],
+    encode: Encode,
     configuration: Configuration,
     destination: Path,
     keep_base: bool,
@@ -63,40 +69,56 @@ def distil(
     """Yields progress, in the end the result: the folder `destination`, which `spacy.load` opens.
 
     With `keep_base` the base pipeline's own recogniser stays and adds its labels around the
-    project's. `card` goes into the model's meta.json, with the agreement measured here.
-    Closing the generator early leaves nothing behind. Raises KnownError when there is nothing to
-    learn or `destination` exists.
+    project's. `encode` gives float32[n, width] vectors of words. `card` goes into the model's
+    meta.json, with the agreement measured here. Closing the generator early leaves nothing
+    behind. Raises KnownError when there is nothing to learn or `destination` exists.
     """
+    from thinc.api import fix_random_seed
+
     check_free(destination)
     if not any(text.spans for text in texts):
         raise KnownError("There is nothing to train on yet: accept some spans first.")
     labels = sorted({label for text in texts for *_, label in text.spans})
-    nlp, component, pretrained = _pipeline(configuration, keep_base, labels)
+    student = untrained(configuration, keep_base, labels)
+    nlp, component, recogniser = student.nlp, student.component, student.recogniser
     train = [text for i, text in enumerate(texts) if i % HELD_OUT] or list(texts)
     held_out = [text for i, text in enumerate(texts) if not i % HELD_OUT]
     examples = [_example(nlp, text) for text in train]
-    recogniser: Any = nlp.get_pipe(component)
+    vectors = nlp.vocab.vectors
+    if not vectors.size:  # A base that is kept needs its own.
+        docs = [example.x for example in examples]
+        vectors = yield from learn_words(student, docs, encode)
+        nlp.vocab.vectors = looked_up(vectors, docs)
+    fix_random_seed(configuration.seed)
     recogniser.initialize(lambda: examples[:200], nlp=nlp)
-    if pretrained is not None:
-        weights = pretrained.model.get_ref("tok2vec").to_bytes()
-        recogniser.model.get_ref("tok2vec").from_bytes(weights)
+    pretrained = student.start()
     words = sum(len(example.x) for example in examples)
     batch_words = int(np.clip(words / UPDATES_AN_EPOCH, SMALLEST_BATCH_WORDS, LARGEST_BATCH_WORDS))
-    fewest = EPOCHS_FROM_PRETRAINED if pretrained is not None else EPOCHS_FROM_NOTHING
+    fewest = EPOCHS_FROM_PRETRAINED if pretrained else EPOCHS_FROM_NOTHING
     enough = int(np.ceil(FEWEST_UPDATES * batch_words / max(words, 1)))
     epochs = min(max(fewest, enough), MOST_EPOCHS)
     random = np.random.default_rng(configuration.seed)
     for done in _epochs(recogniser, examples, epochs, batch_words, random):
         yield Progress("training texts", done, epochs * len(examples))
-    names = nlp.add_pipe(
+    nlp.vocab.vectors = vectors
+    added = [component]
+    agreement = _agreement(nlp, added, held_out)
+    names: Any = nlp.add_pipe(
         "entity_ruler", name=NAMES, config={"phrase_matcher_attr": "LOWER"}, before=component
     )
-    names.add_patterns(reliable_names(nlp, train))  # type: ignore[attr-defined]
-    precision, recall, f1 = _agreement(nlp, [NAMES, component], held_out)
-    kept = _base_kept(nlp, [NAMES, component], held_out)
-    trained = Trained(destination, len(train), len(held_out), precision, recall, f1, kept)
+    names.add_patterns(reliable_names(nlp, train))
+    with_names = _agreement(nlp, [NAMES, *added], held_out)
+    if with_names.f1 > agreement.f1:
+        added, agreement = [NAMES, *added], with_names
+    else:
+        nlp.remove_pipe(NAMES)
+    kept = _base_kept(nlp, added, held_out)
+    scores = agreement.precision, agreement.recall, agreement.f1
+    trained = Trained(destination, len(train), len(held_out), *scores, kept)
     nlp.meta.update(card)
-    nlp.meta["performance"] = {"agreement_p": precision, "agreement_r": recall, "agreement_f": f1}
+    nlp.meta["performance"] = {
+        f"agreement_{name}": score for name, score in zip("prf", scores, strict=True)
+    }
     if kept is not None:
         nlp.meta["performance"]["base_kept"] = kept
     save_whole(destination, nlp.to_disk)
@@ -119,35 +141,6 @@ def _base_kept(
         return None
     still = sum(len(before & now) for before, now in zip(alone, entities(), strict=True))
     return still / sum(map(len, alone))
-
-
-def _pipeline(
-    configuration: Configuration, keep_base: bool, names: Sequence[str]
-) -> "tuple[Language, str, Any]":
-    """The pipeline with the untrained component, its name, and a recogniser to start from."""
-    base = configuration.base or (BUNDLED_BASE if configuration.language == "en" else "")
-    source = load_pipeline(base) if base else None
-    beside = keep_base and bool(configuration.base)
-    if beside:
-        nlp, component, before = load_pipeline(base), COMPONENT_BESIDE_BASE, "ner"
-    else:
-        language = (source.lang if source is not None else None) or configuration.language
-        nlp, component, before = blank_pipeline(language), COMPONENT, None
-    pretrained = None if source is None else _own_encoder(source)
-    config: dict[str, Any] = {}
-    if source is not None and pretrained is not None:
-        config["model"] = source.config["components"]["ner"]["model"]
-    recogniser: Any = nlp.add_pipe("ner", name=component, config=config, before=before)
-    for name in names:
-        recogniser.add_label(name)
-    return nlp, component, pretrained
-
-
-def _own_encoder(source: "Language") -> Any:
-    """The pretrained recogniser, if its token encoder is its own and so can be copied."""
-    encoder = source.config["components"]["ner"]["model"].get("tok2vec", {})
-    listens = "Listener" in str(encoder.get("@architectures", ""))
-    return None if listens else source.get_pipe("ner")
 
 
 def _epochs(
@@ -202,7 +195,7 @@ def _example(nlp: "Language", text: LabelledText) -> "Example":
 
 def _agreement(
     nlp: "Language", components: Sequence[str], texts: Sequence[LabelledText]
-) -> tuple[float, float, float]:
+) -> _Agreement:
     """Precision, recall and F1 of these components against the teacher's spans."""
     right = found = wanted = 0
     with nlp.select_pipes(enable=list(components)):
@@ -211,7 +204,7 @@ def _agreement(
             right += len(predicted & set(text.spans))
             found += len(predicted)
             wanted += len(text.spans)
-    return (
+    return _Agreement(
         right / found if found else 0.0,
         right / wanted if wanted else 0.0,
         2 * right / (found + wanted) if found + wanted else 0.0,

@@ -66,7 +66,9 @@ def train(
         "description": _description(configuration, answers),
         "trained_with": "AL Desktop",
     }
-    yield from distil(learner.labelled(), configuration, destination, keep_base, card)
+    yield from distil(
+        learner.labelled(), learner.word_vectors, configuration, destination, keep_base, card
+    )
 
 
 def _description(configuration: Configuration, answers: Sequence[tuple[Question, Answer]]) -> str:

@@ -1,8 +1,11 @@
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 import spacy
+from numpy.typing import NDArray
 
 from al_desktop.core.configuration import BUNDLED_BASE, Configuration, Label
 from al_desktop.core.errors import KnownError
@@ -25,12 +28,24 @@ def texts() -> list[LabelledText]:
     return made
 
 
+def spelled(words: Sequence[str]) -> NDArray[np.float32]:
+    """Vectors that tell words by their letters."""
+    counts = [[word.count(chr(97 + i)) for i in range(26)] for word in words]
+    return np.array(counts, np.float32).repeat(4, axis=1)
+
+
 def run(destination: Path, configuration: Configuration, keep_base: bool = False) -> Trained:
-    *progress, trained = distil(texts(), configuration, destination, keep_base, {"name": "food"})
+    *progress, trained = distil(
+        texts(), spelled, configuration, destination, keep_base, {"name": "food"}
+    )
     assert isinstance(trained, Trained)
-    done = [each.done for each in progress if isinstance(each, Progress)]
-    assert done == sorted(done)
-    assert done[-1] == progress[-1].total  # type: ignore[union-attr]
+    steps: dict[str, list[int]] = {}
+    for each in progress:
+        assert isinstance(each, Progress)
+        steps.setdefault(each.what, []).append(each.done)
+    assert list(steps) == ["encoding words", "fitting words", "training texts"]
+    assert all(done == sorted(done) for done in steps.values())
+    assert steps["training texts"][-1] == progress[-1].total  # type: ignore[union-attr]
     return trained
 
 
@@ -55,7 +70,7 @@ def test_the_base_keeps_its_own_labels_beside(tmp_path: Path) -> None:
 
 
 def test_cancelling_leaves_nothing(tmp_path: Path) -> None:
-    steps = distil(texts(), CONFIGURATION, tmp_path / "model", False, {})
+    steps = distil(texts(), spelled, CONFIGURATION, tmp_path / "model", False, {})
     next(steps)
     steps.close()
     assert list(tmp_path.iterdir()) == []
@@ -63,6 +78,10 @@ def test_cancelling_leaves_nothing(tmp_path: Path) -> None:
 
 def test_nothing_to_learn_and_a_name_taken_are_said(tmp_path: Path) -> None:
     with pytest.raises(KnownError, match="nothing to train on"):
-        next(distil([LabelledText("a", (), ())], CONFIGURATION, tmp_path / "model", False, {}))
+        next(
+            distil(
+                [LabelledText("a", (), ())], spelled, CONFIGURATION, tmp_path / "model", False, {}
+            )
+        )
     with pytest.raises(KnownError, match="exists already"):
-        next(distil(texts(), CONFIGURATION, tmp_path, False, {}))
+        next(distil(texts(), spelled, CONFIGURATION, tmp_path, False, {}))
