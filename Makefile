@@ -68,6 +68,7 @@ bench-merging: $(READY) ## how long a large copy takes to preview and to merge
 
 bench-texts: $(READY) build/small-text/ready ## how fast text questions teach, beside other tools; out/bench-texts
 	@$(BIN)/python -m benchmarks.texts --small-text build/small-text/bin/python
+	@$(BIN)/python -m benchmarks.texts_exclusive
 	@$(BIN)/python -m benchmarks.texts_deliverable
 	@$(BIN)/python -m benchmarks.texts_latency
 
