@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 PLACES = 5
 """First, last, mean, before, after."""
+LAST_SHAPE = 10
+"""The column of lexical features that says what shape the last word has."""
 TABLE_BITS = 20
 TABLE_SIZE = 1 << TABLE_BITS
 """Entries of the lexical hash table; entry 0 stands for "no feature" and always weighs 0."""

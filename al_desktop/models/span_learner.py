@@ -184,12 +184,14 @@ class SpanLearner:
         p = score if score is not None else np.full(len(pool), 0.5, np.float32)
         answered = np.array([*answers.accepted, *answers.rejected, *answers.ignored], np.int64)
         familiar = np.bincount(pool.surface[answered], minlength=pool.surfaces)
+        alike = np.bincount(pool.shape[answered], minlength=int(pool.shape.max(initial=0)) + 1)
         followed = np.zeros(len(pool), bool)
         followed[implied_rejects(pool, answers.rejected[-20:])] = True
         askable = Askable(
             candidates,
             p[candidates].astype(np.float64),
             familiar[pool.surface[candidates]],
+            alike[pool.shape[candidates]],
             followed[candidates],
             # As if ten answers had been given before, as many accepted as wanted.
             (len(answers.accepted) + 10 * WANTED_ACCEPTS) / (len(answered) + 10),

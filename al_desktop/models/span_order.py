@@ -18,6 +18,9 @@ rank, so that questions that follow each other differ."""
 WANTED_ACCEPTS = 0.3
 """With fewer accepts among the answers, likelier candidates are asked: a model that starts from a
 base pipeline of another domain is unsure of a great deal that is nothing at all."""
+ALIKE_FADES = 0.5
+"""A span weighs less the more answers there are about others that look like it, by this power: the
+questions then spread over names, plain words and acronyms."""
 EXPLORE_SHARE = 0.05
 EXPLORE = "explore"
 FIRST_ANSWERS = 5
@@ -31,6 +34,7 @@ class Askable:
 
     probability  float[n], of accept
     familiar     int[n], answers given so far about the same words
+    alike        int[n], answers given so far about spans whose last word has the same shape
     followed     bool[n], whether a rejected span overlaps: its entity may be this one
     accept_rate  of the answers so far
     answers      given so far about the label
@@ -39,6 +43,7 @@ class Askable:
     candidates: NDArray[np.int64]
     probability: Floats
     familiar: NDArray[np.int64]
+    alike: NDArray[np.int64]
     followed: NDArray[np.bool_]
     accept_rate: float = WANTED_ACCEPTS
     answers: int = FIRST_ANSWERS
@@ -51,10 +56,11 @@ def weights(askable: Askable, strategy: str) -> Floats:
         proposed = p >= PROPOSED
         return proposed.astype(np.float64) if proposed.any() else np.ones_like(p)
     fresh = 0.3 ** np.minimum(askable.familiar, 8)
+    unlike = (1.0 + askable.alike) ** -ALIKE_FADES
     follow = np.where(askable.followed & (p > 0.2), 3.0, 1.0)
     lean = np.clip(WANTED_ACCEPTS / max(askable.accept_rate, 0.01), 1.0, MOST_LEAN)
     peaked = (p**lean * (1.0 - p)) ** SHARPNESS
-    uncertain: Floats = peaked * (p >= PROPOSED) * fresh * follow
+    uncertain: Floats = peaked * (p >= PROPOSED) * fresh * unlike * follow
     return uncertain
 
 

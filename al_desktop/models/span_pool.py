@@ -7,7 +7,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from al_desktop.models.span_features import PLACES, STEP, dequantise
+from al_desktop.models.span_features import LAST_SHAPE, PLACES, STEP, dequantise
 from al_desktop.models.span_reader import SpanText
 
 Floats = NDArray[np.float32]
@@ -75,6 +75,14 @@ class SpanPool:
     def surface(self) -> Rows:
         """int64[n]: candidates with the same words have the same number, from 0."""
         return np.searchsorted(self.unique_surfaces, self.surface_hashes)
+
+    @cached_property
+    def shape(self) -> Rows:
+        """int64[n]: candidates whose last word has the same shape (upper and lower case, digits,
+        length) have the same number, from 0."""
+        if not len(self):
+            return np.empty(0, np.int64)
+        return np.unique(self.lexical[:, LAST_SHAPE], return_inverse=True)[1]
 
     @cached_property
     def vectors(self) -> NDArray[np.int8]:

@@ -13,6 +13,7 @@ def askable(probabilities: list[float], familiar: int = 0) -> Askable:
         np.arange(size),
         np.array(probabilities, np.float64),
         np.full(size, familiar),
+        np.zeros(size, np.int64),
         np.zeros(size, bool),
     )
 
@@ -57,12 +58,21 @@ def test_words_answered_often_come_last() -> None:
     assert pick(familiar, 1, "uncertain", np.random.default_rng(0))[0].index == 1
 
 
+def test_spans_unlike_those_answered_come_sooner() -> None:
+    """Ninety-nine acronyms asked about leave more for a span of another shape, as likely."""
+    questions = askable([0.5, 0.5])
+    questions.alike[0] = 99
+    firsts = [pick(questions, 1, "default", np.random.default_rng(seed))[0] for seed in range(300)]
+    (stated,) = {each.probability for each in firsts if each.index == 1}
+    assert stated == pytest.approx(10 / 11, abs=1e-6)
+
+
 def test_the_first_questions_explore_nothing() -> None:
     probabilities = np.r_[np.full(60, 0.4), np.full(400, 0.01)]
     nobody = np.zeros(len(probabilities), np.int64)
     places = np.arange(len(probabilities))
-    first = Askable(places, probabilities, nobody, nobody.astype(bool), answers=0)
-    later = Askable(places, probabilities, nobody, nobody.astype(bool), answers=5)
+    first = Askable(places, probabilities, nobody, nobody, nobody.astype(bool), answers=0)
+    later = Askable(places, probabilities, nobody, nobody, nobody.astype(bool), answers=5)
     found = [pick(each, 30, "default", np.random.default_rng(0)) for each in (first, later)]
     assert {each.strategy for each in found[0]} == {"uncertain"}
     assert "explore" in {each.strategy for each in found[1]}
