@@ -10,8 +10,6 @@ from al_desktop.models.span_pool import SpanPool
 from al_desktop.models.span_supervision import LabelAnswers
 from al_desktop.models.span_training import LabelledText
 
-STRICTER = 1.25
-"""The threshold to teach by, against the one to find spans by: errors are learned, too."""
 UNSURE_SHARE = 0.5
 """A span below its label's threshold, but above this share of it, is left missing."""
 
@@ -29,7 +27,7 @@ def labelled_texts(
     for label, given in enumerate(answers):
         p = model.probabilities(label)
         # Above 1 is a find; answers stand above and below every opinion.
-        margin = np.zeros(len(pool)) if p is None else p / (STRICTER * model.threshold(label))
+        margin = np.zeros(len(pool)) if p is None else p / model.threshold(label)
         margin[np.array([*given.rejected, *given.unmarked, *given.implied], np.int64)] = 0.0
         margin[np.array(given.accepted, np.int64)] = np.inf
         likely = np.flatnonzero(margin >= UNSURE_SHARE)
