@@ -4,7 +4,7 @@ import pytest
 from al_desktop.models import text_features
 from al_desktop.models.examples import BIAS, NGRAM_WEIGHT, Examples
 from al_desktop.models.logistic import balanced, fit_dual
-from al_desktop.models.ngrams import NgramHasher
+from al_desktop.models.ngrams import BUCKETS, NgramHasher
 from al_desktop.models.text_features import TextFeatures
 from al_desktop.models.vector_cache import quantise
 
@@ -38,6 +38,26 @@ def test_the_linear_model_and_the_kernel_agree():
     weights, gram, coefficients = model(filled, chosen)
     assert np.allclose(np.diag(gram), 1 + NGRAM_WEIGHT + BIAS, atol=0.02)
     assert np.allclose(filled.odds(weights)[chosen], gram @ coefficients, atol=2e-3)
+
+
+def test_many_examples_at_once_are_the_same_as_one_by_one(monkeypatch):
+    monkeypatch.setattr("al_desktop.models.examples._ADDED_AT_ONCE", 8)
+    monkeypatch.setattr("al_desktop.models.examples._ROWS", 3)
+    filled = features()
+    chosen = [*range(39, 4, -1), 20]
+    at_once = Examples(filled)
+    at_once.places([0, 1, 2])
+    one_by_one = Examples(filled)
+    for slot in chosen:
+        one_by_one.places([slot])
+    gram = at_once.gram(at_once.places(chosen))
+    assert np.allclose(gram, one_by_one.gram(one_by_one.places(chosen)), atol=1e-5)
+    ngrams = filled.ngrams(chosen)
+    literal = np.zeros((len(chosen), BUCKETS))
+    np.maximum.at(literal, (np.arange(len(chosen))[:, None], ngrams.buckets), ngrams.values)
+    vectors = filled.vectors(chosen)
+    expected = vectors @ vectors.T + NGRAM_WEIGHT * literal @ literal.T + BIAS
+    assert np.allclose(gram, expected, atol=1e-5)
 
 
 def test_examples_keep_their_place_and_forget_what_nobody_asks_for(monkeypatch):
