@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 _KEY_BYTES = 16
 _LOW_HALF = np.uint64(0xFFFFFFFF)
+_MOST_UNSORTED = 32_768
+"""New records whose keys are not sorted yet: sorting them into a million takes 15 to 30 ms."""
 
 
 def quantise(vectors: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
@@ -35,9 +37,7 @@ class VectorCache:
             [("scale", "<f4"), ("row", "i1", (width,)), ("key", "<u8"), ("rest_of_key", "<u4")]
         )
         self._path = folder / f"{name}-{self._record.itemsize}.vectors"
-        self._indexed = 0
-        self._sorted = np.empty(0, np.uint64)
-        self._places = np.empty(0, np.int64)
+        self._index = _Index()
 
     def get_many(
         self, keys: Sequence[str]
@@ -48,12 +48,13 @@ class VectorCache:
         rows = np.zeros((len(keys), self._record["row"].shape[0]), np.int8)
         scales = np.zeros(len(keys), np.float32)
         stored = self._stored()
-        self._index(stored)
+        if not self._index.is_of(stored["key"]):
+            self._index = _Index()
+        self._index.update(stored["key"])
         if not len(stored) or not keys:
             return found, rows, scales
         wanted = key_numbers(keys)
-        rank = np.searchsorted(self._sorted, wanted[:, 0])
-        places = self._places[np.minimum(rank, len(self._places) - 1)]
+        places = self._index.places(wanted[:, 0])
         # Compared whole: the index may be of a file that was deleted and grew again meanwhile.
         found = stored["key"][places] == wanted[:, 0]
         found &= stored["rest_of_key"][places] == wanted[:, 1] & _LOW_HALF
@@ -89,14 +90,49 @@ class VectorCache:
         except OSError:
             return np.empty(0, self._record)
 
-    def _index(self, stored: NDArray[np.void]) -> None:
-        if len(stored) == self._indexed:
+
+class _Index:
+    """Where the first record with each key is. Keys of records added lately are in a dict, all
+    others are sorted."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._last = np.uint64(0)
+        self._sorted: NDArray[np.uint64] = np.empty(0, np.uint64)
+        self._places: NDArray[np.int64] = np.empty(0, np.int64)
+        self._unsorted: dict[int, int] = {}
+
+    def is_of(self, stored: NDArray[np.uint64]) -> bool:
+        """Whether what is indexed is the beginning of the keys of these records: not so once the
+        file was deleted."""
+        count = self._count
+        return count == 0 or (count <= len(stored) and bool(stored[count - 1] == self._last))
+
+    def update(self, stored: NDArray[np.uint64]) -> None:
+        """Takes in what this and other processes added."""
+        new = stored[self._count :]
+        if not len(new):
             return
-        keys = stored["key"]
-        # Stable, so that of two records with one key the first is found.
-        self._places = np.argsort(keys, kind="stable")
-        self._sorted = keys[self._places]
-        self._indexed = len(stored)
+        if len(self._unsorted) + len(new) <= _MOST_UNSORTED:
+            for place, key in enumerate(new.tolist(), self._count):
+                self._unsorted.setdefault(key, place)
+        else:
+            first = len(self._sorted)
+            keys = np.concatenate((self._sorted, stored[first:]))
+            places = np.concatenate((self._places, np.arange(first, len(stored))))
+            # Stable, so that of two records with one key the first is found.
+            order = np.argsort(keys, kind="stable")
+            self._sorted, self._places = keys[order], places[order]
+            self._unsorted.clear()
+        self._count, self._last = len(stored), new[-1]
+
+    def places(self, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """int64[n]; any record for an unknown key."""
+        places = np.array([self._unsorted.get(key, 0) for key in keys.tolist()], np.int64)
+        if len(self._sorted):
+            rank = np.minimum(np.searchsorted(self._sorted, keys), len(self._sorted) - 1)
+            places = np.where(self._sorted[rank] == keys, self._places[rank], places)
+        return places
 
 
 def key_numbers(keys: Sequence[str]) -> NDArray[np.uint64]:

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -46,6 +47,43 @@ def test_the_file_may_be_deleted_and_starts_again(tmp_path):
     found, got, _ = cache.get_many(KEYS[:10])
     assert found.tolist() == [False] * 5 + [True] * 5
     assert (got[5:] == rows).all()
+
+
+def test_a_file_that_grew_again_is_indexed_anew(tmp_path):
+    rows, scales = vectors(10)
+    cache = VectorCache(tmp_path, "model", WIDTH)
+    cache.put_many(KEYS[:5], rows[:5], scales[:5])
+    for start, stop in ((10, 15), (18, 27)):  # as long as before, then longer
+        assert cache.get_many(KEYS[:5])[0].any() == (start == 10)
+        (file,) = tmp_path.iterdir()
+        file.unlink()
+        count = stop - start
+        cache.put_many(KEYS[start:stop], rows[:count], scales[:count])
+        found, got, _ = cache.get_many(KEYS)
+        assert np.flatnonzero(found).tolist() == list(range(start, stop))
+        assert (got[start:stop] == rows[:count]).all()
+
+
+@pytest.mark.parametrize("unsorted", [0, 1, 5, 12, 100])
+def test_the_first_of_a_key_is_found_among_sorted_and_unsorted_ones(
+    tmp_path, monkeypatch, unsorted
+):
+    monkeypatch.setattr("al_desktop.models.vector_cache._MOST_UNSORTED", unsorted)
+    rows, scales = vectors(90)
+    caches = VectorCache(tmp_path, "model", WIDTH), VectorCache(tmp_path, "model", WIDTH)
+    first = {}
+    drawn = np.random.default_rng(1).integers(0, 25, (30, 3))
+    for batch, numbers in enumerate(drawn.tolist()):
+        part = slice(batch * 3, batch * 3 + 3)
+        caches[batch % 2].put_many([KEYS[n] for n in numbers], rows[part], scales[part])
+        for row, number in enumerate(numbers, batch * 3):
+            first.setdefault(number, row)
+        for cache in caches[: 1 + batch % 3]:  # one takes in more at once than the other
+            found, got, got_scales = cache.get_many(KEYS)
+            assert np.flatnonzero(found).tolist() == sorted(first)
+            for number, row in first.items():
+                assert (got[number] == rows[row]).all()
+                assert got_scales[number] == scales[row]
 
 
 def test_a_torn_record_is_skipped(tmp_path):
