@@ -5,10 +5,11 @@ merge, a lost cache), some are prepared at once and the others little by little.
 """
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
 
-from al_desktop.core.questions import Answer
+from al_desktop.core.gold import Gold
+from al_desktop.core.questions import Answer, Question
 from al_desktop.models.text_pool import PoolFeatures
 
 Answers = dict[int, Answer]
@@ -108,6 +109,16 @@ class AnsweredTexts:
 
     def _without_features(self, positions: Sequence[int]) -> list[int]:
         return [position for position in positions if self._texts.slots[position] < 0]
+
+
+def told(gold: Sequence[tuple[str, Gold]]) -> Iterator[tuple[Question, Answer]]:
+    """What gold answers, label by label."""
+    for key, found in gold:
+        for label in found.labels:
+            question = Question(key, label)
+            answer = found.answer(question)
+            if answer is not None:
+                yield question, answer
 
 
 def _most_useful_first(by_label: Sequence[Answers]) -> Iterable[int]:

@@ -1,6 +1,5 @@
 """Is this text about LABEL? Asked where a model of the label, fit to all answers, is in doubt."""
 
-from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,16 +13,10 @@ from al_desktop.core.judging import Judged
 from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import TextPool
 from al_desktop.core.questions import Answer, Asked, Question, Selection, Span
-from al_desktop.core.sampling import (
-    RANDOM,
-    Pick,
-    check_strategy,
-    fair_turns,
-    highest,
-    select,
-)
-from al_desktop.models.answered_texts import AnsweredTexts
+from al_desktop.core.sampling import RANDOM, Pick, check_strategy, fair_turns, highest, select
+from al_desktop.models.answered_texts import AnsweredTexts, told
 from al_desktop.models.encoder import Encoder
+from al_desktop.models.first_texts import first_texts
 from al_desktop.models.logistic import log_odds, sigmoid
 from al_desktop.models.multilingual import MultilingualEncoder
 from al_desktop.models.near_copies import NearCopies
@@ -37,8 +30,6 @@ from al_desktop.paths import resources
 
 START = "start"
 """The strategy before there is a model."""
-REPELLED = 0.3
-"""How much likeness to a rejected text counts against a text, beside likeness to the label."""
 MOST_COPIES = 1000
 """After so many picks near copies are asked after all."""
 MOST_IMPLIED = 200
@@ -271,35 +262,19 @@ class TextLearner:
             wanted *= 4
 
     def _start(self, label: str, count: int) -> Iterator[Pick]:
-        """Positions before the first accept: texts with terms and texts that are like the label's
-        name and unlike those rejected, in turn."""
-        features = self._texts.features
+        """Positions before the first accept."""
         answered = list(self._models[label].answers)
-        slots = self._texts.slots[self._answered.closed(label, self._configuration.exclusive)]
-        closed = slots[slots >= 0]
-        likeness = features.nearest(self._named[label][None])
-        if answered:
-            likeness -= np.float32(REPELLED) * features.nearest(features.vectors(answered))
-        likeness[closed] = -np.inf
-        hits = self._terms.hits(label)
-        slots = self._texts.slots[list(hits)]
-        found = slots[(slots >= 0) & ~np.isin(slots, closed)]
-        by_terms = deque(found[np.argsort(-likeness[found], kind="stable")].tolist())
-        picked: set[int] = set()
-        done = 0
-        wanted = count + 8
-        unanswered = len(likeness) - len(closed)
-        while done < unanswered:
-            best = highest(likeness, min(wanted, unanswered))
-            by_likeness = deque(best[done:])
-            while by_likeness:
-                by_name = (len(answered) + len(picked)) % 2 == 1 or not by_terms
-                slot = (by_likeness if by_name else by_terms).popleft()
-                if slot not in picked:
-                    picked.add(slot)
-                    yield Pick(int(self._texts.positions[slot]), START, 1.0)
-            done = len(best)
-            wanted *= 4
+        closed = self._texts.slots[self._answered.closed(label, self._configuration.exclusive)]
+        found = self._texts.slots[list(self._terms.hits(label))]
+        for slot in first_texts(
+            self._texts.features,
+            self._named[label],
+            answered,
+            closed[closed >= 0],
+            found[found >= 0],
+            count,
+        ):
+            yield Pick(int(self._texts.positions[slot]), START, 1.0)
 
     def _asked(self, label: str, pick: Pick, score: float | None) -> Asked:
         hits = self._terms.hits(label) if pick.strategy == START else {}
@@ -311,16 +286,6 @@ class TextLearner:
             reason=hits.get(pick.index, ""),
         )
         return Asked(Question(self._texts.key(pick.index), label), selection)
-
-
-def told(gold: Sequence[tuple[str, Gold]]) -> Iterator[tuple[Question, Answer]]:
-    """What gold answers, label by label."""
-    for key, found in gold:
-        for label in found.labels:
-            question = Question(key, label)
-            answer = found.answer(question)
-            if answer is not None:
-                yield question, answer
 
 
 def _described(label: Label) -> str:

@@ -14,6 +14,7 @@ from al_desktop.core.gold import Gold
 from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import TextPool
 from al_desktop.core.questions import Answer, Question, text_key
+from al_desktop.models.answered_texts import told
 from al_desktop.models.deliverable import Trained, check_free, save_whole
 from al_desktop.models.encoder import Encoder
 from al_desktop.models.logistic import log_odds
@@ -22,7 +23,7 @@ from al_desktop.models.open_model import save_open_model
 from al_desktop.models.text_training import distil, probabilities
 from al_desktop.models.word_vectors import WordVectors
 from al_desktop.paths import resources
-from al_desktop.recipes.texts import TextLearner, build, sentence_encoder, told
+from al_desktop.recipes.texts import TextLearner, build, sentence_encoder
 
 Answers = Sequence[tuple[Question, Answer]]
 Truths = NDArray[np.bool_]
