@@ -6,7 +6,7 @@ that everything else may be an entity, too. Names that mean the same everywhere 
 ruler before it where that brings it closer to the heads: a recogniser of few texts forgets many.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -64,14 +64,16 @@ def distil(
     configuration: Configuration,
     destination: Path,
     keep_base: bool,
-    card: dict[str, Any],
+    meta: dict[str, Any],
+    card: Callable[[Trained], str],
 ) -> Iterator[Progress | Trained]:
     """Yields progress, in the end the result: the folder `destination`, which `spacy.load` opens.
 
     With `keep_base` the base pipeline's own recogniser stays and adds its labels around the
-    project's. `encode` gives float32[n, width] vectors of words. `card` goes into the model's
-    meta.json, with the agreement measured here. Closing the generator early leaves nothing
-    behind. Raises KnownError when there is nothing to learn or `destination` exists.
+    project's. `encode` gives float32[n, width] vectors of words. `meta` goes into the model's
+    meta.json, with the agreement measured here; `card` makes its README.md. Closing the generator
+    early leaves nothing behind. Raises KnownError when there is nothing to learn or `destination`
+    exists.
     """
     from thinc.api import fix_random_seed
 
@@ -115,13 +117,18 @@ def distil(
     kept = _base_kept(nlp, added, held_out)
     scores = agreement.precision, agreement.recall, agreement.f1
     trained = Trained(destination, len(train), len(held_out), *scores, kept)
-    nlp.meta.update(card)
+    nlp.meta.update(meta)
     nlp.meta["performance"] = {
         f"agreement_{name}": score for name, score in zip("prf", scores, strict=True)
     }
     if kept is not None:
         nlp.meta["performance"]["base_kept"] = kept
-    save_whole(destination, nlp.to_disk)
+
+    def write(folder: Path) -> None:
+        nlp.to_disk(folder)
+        (folder / "README.md").write_text(card(trained), encoding="utf-8")
+
+    save_whole(destination, write)
     yield trained
 
 

@@ -17,6 +17,7 @@ from al_desktop.models.span_training import distil
 from al_desktop.models.token_cache import TokenCache
 from al_desktop.paths import resources
 from al_desktop.recipes.approval import check_approved
+from al_desktop.recipes.spans_card import card
 
 MOST_TEXTS = 5_000
 """Read to train the deliverable, those with answers and those that promise most first."""
@@ -60,14 +61,20 @@ def train(
     while (progress := learner.step()) is not None and progress.done < MOST_TEXTS:
         yield progress
     learner.learn(answers, gold)
-    card = {
+    meta = {
         "name": "entities",
         "version": "0.0.0",
         "description": _description(configuration, answers),
         "trained_with": "AL Desktop",
     }
     yield from distil(
-        learner.labelled(), learner.word_vectors, configuration, destination, keep_base, card
+        learner.labelled(),
+        learner.word_vectors,
+        configuration,
+        destination,
+        keep_base,
+        meta,
+        lambda trained: card(configuration, answers, gold, learner, trained),
     )
 
 

@@ -34,9 +34,13 @@ def spelled(words: Sequence[str]) -> NDArray[np.float32]:
     return np.array(counts, np.float32).repeat(4, axis=1)
 
 
+def card(trained: Trained) -> str:
+    return f"Agrees: {trained.f1:.3f}"
+
+
 def run(destination: Path, configuration: Configuration, keep_base: bool = False) -> Trained:
     *progress, trained = distil(
-        texts(), spelled, configuration, destination, keep_base, {"name": "food"}
+        texts(), spelled, configuration, destination, keep_base, {"name": "food"}, card
     )
     assert isinstance(trained, Trained)
     steps: dict[str, list[int]] = {}
@@ -58,6 +62,7 @@ def test_spacy_opens_the_folder_and_finds_what_was_taught(tmp_path: Path) -> Non
     meta = json.loads((tmp_path / "model" / "meta.json").read_text(encoding="utf-8"))
     assert meta["name"] == "food"
     assert meta["performance"]["agreement_f"] == trained.f1
+    assert (tmp_path / "model" / "README.md").read_text(encoding="utf-8") == card(trained)
     assert [path.name for path in tmp_path.iterdir()] == ["model"]
 
 
@@ -70,7 +75,7 @@ def test_the_base_keeps_its_own_labels_beside(tmp_path: Path) -> None:
 
 
 def test_cancelling_leaves_nothing(tmp_path: Path) -> None:
-    steps = distil(texts(), spelled, CONFIGURATION, tmp_path / "model", False, {})
+    steps = distil(texts(), spelled, CONFIGURATION, tmp_path / "model", False, {}, card)
     next(steps)
     steps.close()
     assert list(tmp_path.iterdir()) == []
@@ -80,8 +85,14 @@ def test_nothing_to_learn_and_a_name_taken_are_said(tmp_path: Path) -> None:
     with pytest.raises(KnownError, match="nothing to train on"):
         next(
             distil(
-                [LabelledText("a", (), ())], spelled, CONFIGURATION, tmp_path / "model", False, {}
+                [LabelledText("a", (), ())],
+                spelled,
+                CONFIGURATION,
+                tmp_path / "model",
+                False,
+                {},
+                card,
             )
         )
     with pytest.raises(KnownError, match="exists already"):
-        next(distil(texts(), spelled, CONFIGURATION, tmp_path, False, {}))
+        next(distil(texts(), spelled, CONFIGURATION, tmp_path, False, {}, card))

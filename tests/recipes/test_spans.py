@@ -11,6 +11,7 @@ from al_desktop.core.gold import gold
 from al_desktop.core.protocols import Learner
 from al_desktop.core.questions import Answer, Asked, Kind, Question, Span, Text, text_key
 from al_desktop.learner.simulate import TextList
+from al_desktop.models.deliverable import Trained
 from al_desktop.paths import resources
 from al_desktop.recipes import spans
 
@@ -230,3 +231,18 @@ def test_accepts_of_long_spans_make_it_propose_longer_ones(
     ]
     assert max(lengths) > 5
     assert not set(asked) & {question for question, _ in given}
+
+
+def test_what_is_delivered_comes_with_its_card(
+    contents: dict[str, str], cache: Path, tmp_path: Path
+) -> None:
+    configuration = spans_of(TREATY)
+    learner = read_all(learner_of(configuration, contents, cache))
+    given = answers(learner.ask(20), contents)
+    pool = TextList([Text(key, content) for key, content in contents.items()])
+    *_, trained = spans.train(configuration, pool, given, tmp_path / "model", cache)
+    assert isinstance(trained, Trained)
+    accepted = sum(answer is Answer.ACCEPT for _, answer in given)
+    card = (tmp_path / "model" / "README.md").read_text(encoding="utf-8")
+    assert f"| TREATY | {accepted} | {len(given) - accepted} | 0 | 0." in card
+    assert f"F1 {trained.f1:.3f}" in card
