@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 PLACES = 5
 """First, last, mean, before, after."""
+AROUND = [4, 5, 6, 7, 11, 12]
+"""The columns of lexical features that are of the words before and after alone."""
 LAST_SHAPE = 10
 """The column of lexical features that says what shape the last word has."""
 TABLE_BITS = 20

@@ -182,6 +182,7 @@ class SpanLearner:
         candidates = np.flatnonzero(open_)
         score = self.model.probabilities(label)
         p = score if score is not None else np.full(len(pool), 0.5, np.float32)
+        context = self.model.context(label)
         answered = np.array([*answers.accepted, *answers.rejected, *answers.ignored], np.int64)
         familiar = np.bincount(pool.surface[answered], minlength=pool.surfaces)
         alike = np.bincount(pool.shape[answered], minlength=int(pool.shape.max(initial=0)) + 1)
@@ -190,6 +191,7 @@ class SpanLearner:
         askable = Askable(
             candidates,
             p[candidates].astype(np.float64),
+            context[candidates].astype(np.float64),
             familiar[pool.surface[candidates]],
             alike[pool.shape[candidates]],
             followed[candidates],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from al_desktop.models.span_context import context_probabilities, fit_context
 from al_desktop.models.span_decoding import LOWEST_PROBABILITY, decode, plug_in_threshold
 from al_desktop.models.span_head import SpanHead, TrainingRows, fit_head, sigmoid
 from al_desktop.models.span_pool import SpanPool
@@ -34,6 +35,7 @@ class SpanModel:
         self._pool = SpanPool([])
         self._answers = [LabelAnswers() for _ in range(labels)]
         self._heads: list[SpanHead | None] = [None] * labels
+        self._training: list[TrainingRows | None] = [None] * labels
         self._surfaces: list[_SurfaceMeans | None] = [None] * labels
         self._probabilities: list[Floats | None] = [None] * labels
         self._thresholds: list[float | None] = [None] * labels
@@ -60,6 +62,14 @@ class SpanModel:
     def probabilities(self, label: int) -> Floats | None:
         """float32[n] of accept for all candidates of the pool; None where there is no head."""
         return self._probabilities[label]
+
+    def context(self, label: int) -> Floats:
+        """float32[n] of accept for all candidates of the pool, going by what stands before and
+        after alone; 0 where there is no head."""
+        rows = self._training[label]
+        if rows is None:
+            return np.zeros(len(self._pool), np.float32)
+        return context_probabilities(fit_context(rows), self._pool)
 
     def score(self, pool: SpanPool, label: int) -> Floats | None:
         """The same for the candidates of another pool."""
@@ -111,15 +121,17 @@ class SpanModel:
         self._thresholds[label] = None
         if len(np.unique(rows.target)) < 2:
             self._heads[label] = self._surfaces[label] = self._probabilities[label] = None
+            self._training[label] = None
             return
-        head = fit_head(self._training(rows, label), self._heads[label])
+        training = self._training[label] = self._training_rows(rows, label)
+        head = fit_head(training, self._heads[label])
         self._heads[label] = head
         logits = head.logits(self._pool, _offset(self._pool, label))
         surfaces = _SurfaceMeans.of(self._pool, logits)
         self._surfaces[label] = surfaces
         self._probabilities[label] = sigmoid(surfaces.smooth(self._pool, logits))
 
-    def _training(self, rows: Weighted, label: int) -> TrainingRows:
+    def _training_rows(self, rows: Weighted, label: int) -> TrainingRows:
         return TrainingRows(
             self._rows.of(rows.candidates),
             self._pool.lexical[rows.candidates],

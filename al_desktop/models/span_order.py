@@ -21,7 +21,10 @@ base pipeline of another domain is unsure of a great deal that is nothing at all
 ALIKE_FADES = 0.5
 """A span weighs less the more answers there are about others that look like it, by this power: the
 questions then spread over names, plain words and acronyms."""
-EXPLORE_SHARE = 0.05
+EXPLORE_SHARE = 0.12
+CONTEXT_SHARPNESS = 3
+"""What is not proposed is asked about where its neighbours alone say accept, by this power of their
+probability: spans of another kind than those accepted so far are found that way."""
 EXPLORE = "explore"
 FIRST_ANSWERS = 5
 """Before so many answers about a label nothing is explored: first questions should make sense to
@@ -33,6 +36,7 @@ class Askable:
     """Candidates of one label that may be asked about.
 
     probability  float[n], of accept
+    context      float[n], of accept, going by what stands before and after alone
     familiar     int[n], answers given so far about the same words
     alike        int[n], answers given so far about spans whose last word has the same shape
     followed     bool[n], whether a rejected span overlaps: its entity may be this one
@@ -42,6 +46,7 @@ class Askable:
 
     candidates: NDArray[np.int64]
     probability: Floats
+    context: Floats
     familiar: NDArray[np.int64]
     alike: NDArray[np.int64]
     followed: NDArray[np.bool_]
@@ -77,7 +82,8 @@ def pick(askable: Askable, count: int, strategy: str, random: np.random.Generato
     if strategy != DEFAULT:
         return _draw([(RANDOM, main, 1.0)], count, random)
     p = askable.probability
-    explore = np.sqrt(p) * (p < PROPOSED) * 0.3 ** np.minimum(askable.familiar, 8)
+    unproposed = (p < PROPOSED) * 0.3 ** np.minimum(askable.familiar, 8)
+    explore = askable.context**CONTEXT_SHARPNESS * unproposed
     share = EXPLORE_SHARE if askable.answers >= FIRST_ANSWERS else 0.0
     return _draw([(UNCERTAIN, main, 1.0 - share), (EXPLORE, explore, share)], count, random)
 

@@ -12,6 +12,7 @@ def askable(probabilities: list[float], familiar: int = 0) -> Askable:
     return Askable(
         np.arange(size),
         np.array(probabilities, np.float64),
+        np.array(probabilities, np.float64),
         np.full(size, familiar),
         np.zeros(size, np.int64),
         np.zeros(size, bool),
@@ -71,8 +72,12 @@ def test_the_first_questions_explore_nothing() -> None:
     probabilities = np.r_[np.full(60, 0.4), np.full(400, 0.01)]
     nobody = np.zeros(len(probabilities), np.int64)
     places = np.arange(len(probabilities))
-    first = Askable(places, probabilities, nobody, nobody, nobody.astype(bool), answers=0)
-    later = Askable(places, probabilities, nobody, nobody, nobody.astype(bool), answers=5)
+    first = Askable(
+        places, probabilities, probabilities, nobody, nobody, nobody.astype(bool), answers=0
+    )
+    later = Askable(
+        places, probabilities, probabilities, nobody, nobody, nobody.astype(bool), answers=5
+    )
     found = [pick(each, 30, "default", np.random.default_rng(0)) for each in (first, later)]
     assert {each.strategy for each in found[0]} == {"uncertain"}
     assert "explore" in {each.strategy for each in found[1]}
