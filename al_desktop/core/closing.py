@@ -1,11 +1,12 @@
 """What is to be closed, used in a `with` block."""
 
+from abc import ABC, abstractmethod
 from typing import Self
 
 
-class Closing:
-    def close(self) -> None:
-        raise NotImplementedError
+class Closing(ABC):
+    @abstractmethod
+    def close(self) -> None: ...
 
     def __enter__(self) -> Self:
         return self

@@ -13,7 +13,7 @@ from al_desktop.core.judging import Judged
 from al_desktop.core.progress import Progress
 from al_desktop.core.protocols import TextPool
 from al_desktop.core.questions import Answer, Asked, Question, Selection, Span, text_key
-from al_desktop.core.sampling import check_strategy
+from al_desktop.core.sampling import DEFAULT, check_strategy
 from al_desktop.models.span_answers import AnsweredQuestions, GoldTexts, by_label
 from al_desktop.models.span_model import SpanModel
 from al_desktop.models.span_order import WANTED_ACCEPTS, Askable, pick
@@ -182,7 +182,8 @@ class SpanLearner:
         candidates = np.flatnonzero(open_)
         score = self.model.probabilities(label)
         p = score if score is not None else np.full(len(pool), 0.5, np.float32)
-        context = self.model.context(label)
+        explores = self._configuration.strategy == DEFAULT
+        context = self.model.context(label) if explores else np.zeros_like(p)
         answered = np.array([*answers.accepted, *answers.rejected, *answers.ignored], np.int64)
         familiar = np.bincount(pool.surface[answered], minlength=pool.surfaces)
         alike = np.bincount(pool.shape[answered], minlength=int(pool.shape.max(initial=0)) + 1)

@@ -35,7 +35,8 @@ class SpanModel:
         self._pool = SpanPool([])
         self._answers = [LabelAnswers() for _ in range(labels)]
         self._heads: list[SpanHead | None] = [None] * labels
-        self._training: list[TrainingRows | None] = [None] * labels
+        self._told: list[Weighted | None] = [None] * labels
+        self._contexts: list[Floats | None] = [None] * labels
         self._surfaces: list[_SurfaceMeans | None] = [None] * labels
         self._probabilities: list[Floats | None] = [None] * labels
         self._thresholds: list[float | None] = [None] * labels
@@ -66,10 +67,13 @@ class SpanModel:
     def context(self, label: int) -> Floats:
         """float32[n] of accept for all candidates of the pool, going by what stands before and
         after alone; 0 where there is no head."""
-        rows = self._training[label]
+        rows, found = self._told[label], self._contexts[label]
         if rows is None:
             return np.zeros(len(self._pool), np.float32)
-        return context_probabilities(fit_context(rows), self._pool)
+        if found is None:
+            head = fit_context(self._training_rows(rows, label))
+            found = self._contexts[label] = context_probabilities(head, self._pool)
+        return found
 
     def score(self, pool: SpanPool, label: int) -> Floats | None:
         """The same for the candidates of another pool."""
@@ -118,13 +122,13 @@ class SpanModel:
             self._pool.matched(label),
             background(self._pool),
         )
-        self._thresholds[label] = None
+        self._thresholds[label] = self._contexts[label] = None
         if len(np.unique(rows.target)) < 2:
             self._heads[label] = self._surfaces[label] = self._probabilities[label] = None
-            self._training[label] = None
+            self._told[label] = None
             return
-        training = self._training[label] = self._training_rows(rows, label)
-        head = fit_head(training, self._heads[label])
+        self._told[label] = rows
+        head = fit_head(self._training_rows(rows, label), self._heads[label])
         self._heads[label] = head
         logits = head.logits(self._pool, _offset(self._pool, label))
         surfaces = _SurfaceMeans.of(self._pool, logits)
