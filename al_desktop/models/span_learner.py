@@ -77,7 +77,7 @@ class SpanLearner:
         have FEWEST_ACCEPTS: a model of a few terms fills the memory with what it knows already."""
         worth = np.zeros(len(pool), np.float32)
         for label, answers in enumerate(self._by_label):
-            p = self.model.score(pool, label)
+            p = self.model.guess(pool, label)
             if p is not None and len(answers.accepted) >= FEWEST_ACCEPTS:
                 np.maximum(worth, p * (1.0 - p), out=worth)
         of_text = np.zeros(len(pool.texts), np.float32)

@@ -1,6 +1,7 @@
 """The candidates of many texts as columns, so that all of them are scored at once."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
@@ -15,6 +16,21 @@ Rows = NDArray[np.int64]
 
 _BLOCK = 8192
 _T = TypeVar("_T", bound=np.generic)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlaps:
+    """Which candidates overlap each of n, as counts in two orders: those that have begun before
+    it ends, less those that have ended before it begins.
+
+    by_start, by_end  int64[n], candidates in order of start and of end
+    begun, ended      int64[n], how many in that order start before its end, end by its start
+    """
+
+    by_start: Rows
+    by_end: Rows
+    begun: Rows
+    ended: Rows
 
 
 class SpanPool:
@@ -89,6 +105,13 @@ class SpanPool:
         """int8[t + 1, 384]"""
         edge = np.zeros((1, 384), np.int8)
         return np.concatenate([edge, *(text.vectors for text in self.texts)])
+
+    @cached_property
+    def overlaps(self) -> Overlaps:
+        by_start, by_end = (np.argsort(ends, kind="stable") for ends in (self.start, self.end))
+        begun = np.searchsorted(self.start[by_start], self.end, side="left")
+        ended = np.searchsorted(self.end[by_end], self.start, side="right")
+        return Overlaps(by_start, by_end, begun, ended)
 
     def matched(self, label: int) -> Rows:
         """The candidates that a term or pattern of this label matches."""

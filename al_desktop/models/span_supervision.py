@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from al_desktop.models.span_pool import SpanPool
 
 IMPLIED_REJECTS = 4
-IMPLIED_WEIGHT = 0.3
+IMPLIED_WEIGHT = 1.0
 UNMARKED_WEIGHT = 0.1
 UNMARKED_FULL_AT = 300
 UNMARKED_ROWS = 6000
@@ -62,13 +62,17 @@ def implied_rejects(pool: SpanPool, accepted: Iterable[int]) -> list[int]:
 
 
 def background(pool: SpanPool) -> NDArray[np.int64]:
-    """BACKGROUND_ROWS candidates by hash, so that a growing pool changes few of them."""
-    size = len(pool)
-    if size <= BACKGROUND_ROWS:
-        return np.arange(size)
-    place = np.arange(size, dtype=np.uint64) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed = (pool.surface_hashes * np.uint64(0x9E3779B97F4A7C15)) ^ place
-    found: NDArray[np.int64] = np.sort(np.argpartition(mixed, BACKGROUND_ROWS)[:BACKGROUND_ROWS])
+    """BACKGROUND_ROWS candidates taken for rejects."""
+    return sampled(pool, np.arange(len(pool)), BACKGROUND_ROWS)
+
+
+def sampled(pool: SpanPool, candidates: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """Up to so many of these candidates by hash, so that a growing pool changes few of them."""
+    if len(candidates) <= count:
+        return candidates
+    place = candidates.astype(np.uint64) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (pool.surface_hashes[candidates] * np.uint64(0x9E3779B97F4A7C15)) ^ place
+    found: NDArray[np.int64] = np.sort(candidates[np.argpartition(mixed, count)[:count]])
     return found
 
 

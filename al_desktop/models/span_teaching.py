@@ -25,7 +25,7 @@ def labelled_texts(
     a recogniser's spans never overlap."""
     candidates, labels, margins = [], [], []
     for label, given in enumerate(answers):
-        p = model.probabilities(label)
+        p = model.score(pool, label)
         # Above 1 is a find; answers stand above and below every opinion.
         margin = np.zeros(len(pool)) if p is None else p / model.threshold(label)
         margin[np.array([*given.rejected, *given.unmarked, *given.implied], np.int64)] = 0.0
