@@ -36,7 +36,7 @@ def compare(task: Task, seed: int, answers: int) -> str:
         destination = Path(folder) / "model"
         texts = session.learner.labelled()
         *_, trained = distil(
-            texts, session.learner.word_vectors, session.configuration, destination, False, {}, str
+            texts, session.learner, session.configuration, destination, False, {}, str
         )
         scores = delivered(destination, test, task.label)
     assert isinstance(trained, Trained)

@@ -21,7 +21,7 @@ from al_desktop.models.span_pool import SpanPool
 from al_desktop.models.span_reader import SpanReader, SpanText
 from al_desktop.models.span_reading import SpanReading, Wanted
 from al_desktop.models.span_supervision import LabelAnswers, implied_rejects
-from al_desktop.models.span_teaching import labelled_texts
+from al_desktop.models.span_teaching import labelled_texts, surely_labelled
 from al_desktop.models.span_training import LabelledText
 
 FEWEST_ACCEPTS = 50
@@ -243,6 +243,13 @@ class SpanLearner:
         contents = self._reading.contents([text.key for text in self._pool.texts])
         names = [label.name for label in self._configuration.labels]
         return labelled_texts(self._pool, contents, self.model, self._by_label, names)
+
+    def label(self, contents: Sequence[str]) -> list[LabelledText]:
+        """Made-up texts as the model sees them."""
+        keys = [text_key(content) for content in contents]
+        pool = SpanPool(self._reader.read(keys, contents, longest=self._learned_longest))
+        names = [label.name for label in self._configuration.labels]
+        return surely_labelled(pool, contents, self.model, names)
 
     def word_vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
         """float32[n, width]: what the encoder makes of each word alone."""

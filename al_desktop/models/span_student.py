@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from al_desktop.core.configuration import BUNDLED_BASE, Configuration
 from al_desktop.core.progress import Progress
 from al_desktop.models.pipelines import blank_pipeline, load_pipeline
-from al_desktop.models.subword_vectors import fit_vectors
+from al_desktop.models.subword_vectors import fit_vectors, main_directions
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -118,11 +118,22 @@ def untrained(configuration: Configuration, keep_base: bool, labels: Sequence[st
     return Student(nlp, component, source)
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """words    in lower case, each once
+    vectors  float32[n, d], what the encoder makes of each
+    table    what a pipeline knows of these and by their pieces of all others
+    """
+
+    words: list[str]
+    vectors: NDArray[np.float32]
+    table: "Vectors"
+
+
 def learn_words(
     student: Student, docs: "Sequence[Doc]", encode: Encode
-) -> "Generator[Progress, None, Vectors]":
-    """Yields progress, then returns vectors for the words of these texts, some of the source's
-    vocabulary, and by their pieces all others.
+) -> Generator[Progress, None, Words]:
+    """Yields progress, then returns the words of these texts and some of the source's vocabulary.
 
     encode   gives float32[n, width] vectors of words
     """
@@ -142,9 +153,9 @@ def learn_words(
         vectors.append(encode(words[start : start + _WORDS_AT_ONCE]))
         yield Progress("encoding words", start, len(words))
     frequency = np.array(list(counts.values()), np.float32)
-    return (
-        yield from fit_vectors(student.nlp.vocab.strings, words, frequency, np.concatenate(vectors))
-    )
+    wanted = main_directions(np.concatenate(vectors), frequency)
+    table = yield from fit_vectors(student.nlp.vocab.strings, words, frequency, wanted)
+    return Words(words, wanted, table)
 
 
 def _layers(recogniser: Any) -> list[Any]:

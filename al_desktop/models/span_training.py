@@ -4,25 +4,29 @@ It is distilled: the heads label the whole pool, the answers override them, and 
 are unsure of are left missing. Trained on the answers alone it would learn from a few known spans
 that everything else may be an entity, too. Names that mean the same everywhere go into an entity
 ruler before it where that brings it closer to the heads: a recogniser of few texts forgets many.
+Made-up sentences that the heads label, too, teach it what they make of words no text had.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from al_desktop.core.configuration import Configuration
 from al_desktop.core.errors import KnownError
 from al_desktop.core.progress import Progress
 from al_desktop.models.deliverable import Trained, check_free, save_whole
+from al_desktop.models.span_invention import invent
 from al_desktop.models.span_names import reliable_names
-from al_desktop.models.span_student import Encode, learn_words, untrained
+from al_desktop.models.span_student import Words, learn_words, untrained
 from al_desktop.models.subword_vectors import looked_up
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
     from spacy.training import Example
 
 NAMES = "project_names"
@@ -31,12 +35,14 @@ EPOCHS_FROM_NOTHING = 16
 MOST_EPOCHS = 30
 FEWEST_UPDATES = 200
 """Few texts are gone through more often, up to MOST_EPOCHS times, to come to so many."""
-DROPOUT = 0.2
+DROPOUT = 0.3
 LEARNING_RATE = 0.001
+WEIGHT_DECAY = 0.01
 SMALLEST_BATCH_WORDS, LARGEST_BATCH_WORDS = 60, 600
 UPDATES_AN_EPOCH = 40
 HELD_OUT = 10
 """Each tenth text is not trained on, but used to compare the result with the heads."""
+_MADE_UP_AT_ONCE = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,16 @@ class LabelledText:
     unsure: tuple[tuple[int, int], ...]
 
 
+class Teacher(Protocol):
+    """What is distilled."""
+
+    def word_vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """float32[n, width]: what its encoder makes of each word alone."""
+
+    def label(self, contents: Sequence[str]) -> list[LabelledText]:
+        """Texts it never saw, as it sees them."""
+
+
 class _Agreement(NamedTuple):
     precision: float
     recall: float
@@ -60,7 +76,7 @@ class _Agreement(NamedTuple):
 
 def distil(
     texts: Sequence[LabelledText],
-    encode: Encode,
+    teacher: Teacher,
     configuration: Configuration,
     destination: Path,
     keep_base: bool,
@@ -70,7 +86,7 @@ def distil(
     """Yields progress, in the end the result: the folder `destination`, which `spacy.load` opens.
 
     With `keep_base` the base pipeline's own recogniser stays and adds its labels around the
-    project's. `encode` gives float32[n, width] vectors of words. `meta` goes into the model's
+    project's. `texts` are as `teacher` and the answers see them. `meta` goes into the model's
     meta.json, with the agreement measured here; `card` makes its README.md. Closing the generator
     early leaves nothing behind. Raises KnownError when there is nothing to learn or `destination`
     exists.
@@ -86,11 +102,15 @@ def distil(
     train = [text for i, text in enumerate(texts) if i % HELD_OUT] or list(texts)
     held_out = [text for i, text in enumerate(texts) if not i % HELD_OUT]
     examples = [_example(nlp, text) for text in train]
+    random = np.random.default_rng(configuration.seed)
     vectors = nlp.vocab.vectors
     if not vectors.size:  # A base that is kept needs its own.
         docs = [example.x for example in examples]
-        vectors = yield from learn_words(student, docs, encode)
-        nlp.vocab.vectors = looked_up(vectors, docs)
+        known = yield from learn_words(student, docs, teacher.word_vectors)
+        made_up = yield from _made_up(teacher, train, docs, known, random)
+        examples += [_example(nlp, text) for text in made_up]
+        vectors = known.table
+        nlp.vocab.vectors = looked_up(vectors, [example.x for example in examples])
     fix_random_seed(configuration.seed)
     recogniser.initialize(lambda: examples[:200], nlp=nlp)
     pretrained = student.start()
@@ -99,7 +119,6 @@ def distil(
     fewest = EPOCHS_FROM_PRETRAINED if pretrained else EPOCHS_FROM_NOTHING
     enough = int(np.ceil(FEWEST_UPDATES * batch_words / max(words, 1)))
     epochs = min(max(fewest, enough), MOST_EPOCHS)
-    random = np.random.default_rng(configuration.seed)
     for done in _epochs(recogniser, examples, epochs, batch_words, random):
         yield Progress("training texts", done, epochs * len(examples))
     nlp.vocab.vectors = vectors
@@ -132,6 +151,22 @@ def distil(
     yield trained
 
 
+def _made_up(
+    teacher: Teacher,
+    texts: Sequence[LabelledText],
+    docs: "Sequence[Doc]",
+    known: Words,
+    random: np.random.Generator,
+) -> Generator[Progress, None, list[LabelledText]]:
+    """Yields progress, then returns sentences made up from these texts."""
+    contents = invent(texts, docs, known.words, known.vectors, random)
+    made: list[LabelledText] = []
+    for start in range(0, len(contents), _MADE_UP_AT_ONCE):
+        yield Progress("making up sentences", start, len(contents))
+        made += teacher.label(contents[start : start + _MADE_UP_AT_ONCE])
+    return made
+
+
 def _base_kept(
     nlp: "Language", added: Sequence[str], texts: Sequence[LabelledText]
 ) -> float | None:
@@ -160,7 +195,7 @@ def _epochs(
     """Trains, yielding how many examples have been seen, an example once an epoch."""
     from thinc.api import Adam
 
-    optimizer = Adam(LEARNING_RATE)
+    optimizer = Adam(LEARNING_RATE, L2=WEIGHT_DECAY)
     done = 0
     for _ in range(epochs):
         batch: list[Example] = []

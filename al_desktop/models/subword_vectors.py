@@ -37,13 +37,13 @@ def fit_vectors(
 
     words    in lower case, each once
     counts   float32[n], how often each is used
-    vectors  float32[n, width], what each should come out as, in DIMENSIONS main directions
+    vectors  float32[n, d], what each should come out as
     """
     from spacy.vectors import Vectors
 
     table = Vectors(
         strings=strings,
-        data=np.zeros((ROWS, DIMENSIONS), np.float32),
+        data=np.zeros((ROWS, vectors.shape[1]), np.float32),
         name="words",
         mode="floret",
         minn=SHORTEST,
@@ -52,11 +52,10 @@ def fit_vectors(
         attr="LOWER",
     )
     pieces = _Pieces(table, words)
-    wanted = main_directions(vectors, np.sqrt(counts) + np.float32(0.05))
     weights = (1.0 + np.minimum(counts, MOST_COUNTED)).astype(np.float32)[:, None]
     # Conjugate gradients on the normal equations, all dimensions together.
     solution = np.zeros_like(table.data)
-    residual: Floats = pieces.gather(weights * wanted)
+    residual: Floats = pieces.gather(weights * vectors)
     direction = residual.copy()
     squared = float(np.vdot(residual, residual))
     for step in range(STEPS):
@@ -81,9 +80,10 @@ def looked_up(table: "Vectors", docs: "Iterable[Doc]") -> "Vectors":
     return Vectors(strings=table.strings, data=data, keys=list(lower), name=table.name)
 
 
-def main_directions(vectors: Floats, weights: Floats) -> Floats:
-    """float32[n, DIMENSIONS]: the weighted vectors along the directions in which they differ
-    most, with a mean square of 1."""
+def main_directions(vectors: Floats, counts: Floats) -> Floats:
+    """float32[n, DIMENSIONS]: the vectors of words used so often along the directions in which
+    they differ most, with a mean square of 1."""
+    weights = np.sqrt(counts) + np.float32(0.05)
     share = (weights / weights.sum())[:, None]
     centred = vectors - (share * vectors).sum(axis=0)
     _, directions = np.linalg.eigh(centred.T @ (share * centred))

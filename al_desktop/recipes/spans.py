@@ -69,7 +69,7 @@ def train(
     }
     yield from distil(
         learner.labelled(),
-        learner.word_vectors,
+        learner,
         configuration,
         destination,
         keep_base,

@@ -43,7 +43,9 @@ Language: {configuration.language}. Trained with AL Desktop.
 It learned from {trained.texts} texts in which the model used while annotating, and the answers, had
 marked what they hold: every span from the label's threshold on, which is the one with the best
 expected F1 on texts without answers; answers come first, and spans below the threshold but above
-half of it counted neither way.
+half of it counted neither way. Where its words come with vectors of its own, it also learned from
+sentences made up from those texts with other words, in which the model alone marked what it was
+sure of.
 
 On {trained.held_out} other texts it agrees with what was marked in the same way: precision
 {trained.precision:.3f}, recall {trained.recall:.3f}, F1 {trained.f1:.3f}. That is how well it

@@ -1,4 +1,5 @@
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,12 +15,13 @@ from al_desktop.core.questions import Kind
 from al_desktop.models.deliverable import Trained
 from al_desktop.models.span_training import LabelledText, distil
 
+FOODS = ("rice", "garlic", "brown sugar", "salt", "chicken")
 CONFIGURATION = Configuration(Kind.SPANS, (Label("F", "FOOD"),))
 
 
 def texts() -> list[LabelledText]:
     made = []
-    for food in ("rice", "garlic", "brown sugar", "salt", "chicken"):
+    for food in FOODS:
         for before in ("We cooked ", "Add some ", "They never eat "):
             for after in (" today.", " with water.", " at home in Rome."):
                 start, end = len(before), len(before) + len(food)
@@ -28,10 +30,25 @@ def texts() -> list[LabelledText]:
     return made
 
 
-def spelled(words: Sequence[str]) -> NDArray[np.float32]:
-    """Vectors that tell words by their letters."""
-    counts = [[word.count(chr(97 + i)) for i in range(26)] for word in words]
-    return np.array(counts, np.float32).repeat(4, axis=1)
+class Cook:
+    """Knows its foods wherever they stand, and words by their letters."""
+
+    def word_vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
+        counts = [[word.count(chr(97 + i)) for i in range(26)] for word in words]
+        return np.array(counts, np.float32).repeat(4, axis=1)
+
+    def label(self, contents: Sequence[str]) -> list[LabelledText]:
+        return [
+            LabelledText(
+                content,
+                tuple(
+                    (found.start(), found.end(), "FOOD")
+                    for found in re.finditer("|".join(FOODS), content)
+                ),
+                (),
+            )
+            for content in contents
+        ]
 
 
 def card(trained: Trained) -> str:
@@ -40,14 +57,19 @@ def card(trained: Trained) -> str:
 
 def run(destination: Path, configuration: Configuration, keep_base: bool = False) -> Trained:
     *progress, trained = distil(
-        texts(), spelled, configuration, destination, keep_base, {"name": "food"}, card
+        texts(), Cook(), configuration, destination, keep_base, {"name": "food"}, card
     )
     assert isinstance(trained, Trained)
     steps: dict[str, list[int]] = {}
     for each in progress:
         assert isinstance(each, Progress)
         steps.setdefault(each.what, []).append(each.done)
-    assert list(steps) == ["encoding words", "fitting words", "training texts"]
+    assert list(steps) == [
+        "encoding words",
+        "fitting words",
+        "making up sentences",
+        "training texts",
+    ]
     assert all(done == sorted(done) for done in steps.values())
     assert steps["training texts"][-1] == progress[-1].total  # type: ignore[union-attr]
     return trained
@@ -75,7 +97,7 @@ def test_the_base_keeps_its_own_labels_beside(tmp_path: Path) -> None:
 
 
 def test_cancelling_leaves_nothing(tmp_path: Path) -> None:
-    steps = distil(texts(), spelled, CONFIGURATION, tmp_path / "model", False, {}, card)
+    steps = distil(texts(), Cook(), CONFIGURATION, tmp_path / "model", False, {}, card)
     next(steps)
     steps.close()
     assert list(tmp_path.iterdir()) == []
@@ -86,7 +108,7 @@ def test_nothing_to_learn_and_a_name_taken_are_said(tmp_path: Path) -> None:
         next(
             distil(
                 [LabelledText("a", (), ())],
-                spelled,
+                Cook(),
                 CONFIGURATION,
                 tmp_path / "model",
                 False,
@@ -95,4 +117,4 @@ def test_nothing_to_learn_and_a_name_taken_are_said(tmp_path: Path) -> None:
             )
         )
     with pytest.raises(KnownError, match="exists already"):
-        next(distil(texts(), spelled, CONFIGURATION, tmp_path, False, {}, card))
+        next(distil(texts(), Cook(), CONFIGURATION, tmp_path, False, {}, card))

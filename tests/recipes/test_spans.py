@@ -193,6 +193,12 @@ def test_highlighted_texts_teach_and_are_not_asked_about(
             (span.start, span.end, span.label) for span in told.spans
         )
 
+    # Of texts it never saw, what it is sure of.
+    sure = learner.label(others)  # type: ignore[attr-defined]
+    assert sum(len(text.spans) for text in sure) > 0.5 * hits
+    for text, spans_found in zip(sure, found, strict=True):
+        assert set(text.spans) <= {(each.start, each.end, "YEAR") for each in spans_found}
+
     key, told = next((key, told) for key, told in marked if told.spans)
     question = Question(key, "YEAR", told.spans[0].start, told.spans[0].end)
     learner.learn([(question, Answer.REJECT)], [(key, told)])
