@@ -22,10 +22,10 @@ Floats = NDArray[np.float32]
 
 OWN_ROWS = 1000
 """Candidates taught by what the scorer thinks of them."""
-CAUTION, FEW_ANSWERS = 0.6, 200
-"""The threshold is taken so much lower before the first answer, less so up to FEW_ANSWERS, where
-it is the best expected. A head is less sure of what it finds than it could be, the more so the
-fewer its answers; measured on held-out training texts of four sets."""
+CAUTION, FEW_ANSWERS = (0.55, 0.9), 200
+"""The best expected threshold is taken so much lower before the first answer, less so up to
+FEW_ANSWERS. A head is less sure of what it finds than it could be, the more so the fewer its
+answers; measured on held-out training texts of four sets."""
 FEW_SPANS = 20.0
 """With so many spans expected in texts without answers, they decide half of the threshold."""
 
@@ -55,7 +55,8 @@ class Sample:
         """p  float32[n], of all candidates of the pool"""
         fresh, all_ = self._found(p)
         best = [plug_in_threshold(each) for each in (fresh, all_)]
-        return self._between(best, fresh) * (CAUTION + self._known * (1.0 - CAUTION))
+        low, high = CAUTION
+        return self._between(best, fresh) * (low + self._known * (high - low))
 
     def same_threshold(self, p: Floats, before: Floats, threshold: float) -> float:
         """Where `p` finds as many spans as `before` does with its threshold."""
