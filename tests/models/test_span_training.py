@@ -86,6 +86,9 @@ def test_spacy_opens_the_folder_and_finds_what_was_taught(tmp_path: Path) -> Non
     assert meta["performance"]["agreement_f"] == trained.f1
     assert (tmp_path / "model" / "README.md").read_text(encoding="utf-8") == card(trained)
     assert [path.name for path in tmp_path.iterdir()] == ["model"]
+    run(tmp_path / "again", CONFIGURATION)
+    for part in ("ner/model", "vocab/vectors"):
+        assert (tmp_path / "again" / part).read_bytes() == (tmp_path / "model" / part).read_bytes()
 
 
 def test_the_base_keeps_its_own_labels_beside(tmp_path: Path) -> None:
