@@ -247,7 +247,8 @@ class SpanLearner:
     def label(self, contents: Sequence[str]) -> list[LabelledText]:
         """Made-up texts as the model sees them."""
         keys = [text_key(content) for content in contents]
-        pool = SpanPool(self._reader.read(keys, contents, longest=self._learned_longest))
+        read = self._reader.read(keys, contents, longest=self._learned_longest, cached=False)
+        pool = SpanPool(read)
         names = [label.name for label in self._configuration.labels]
         return surely_labelled(pool, contents, self.model, names)
 

@@ -99,16 +99,20 @@ class SpanReader:
         contents: Sequence[str],
         also: Sequence[Sequence[tuple[int, int]]] | None = None,
         longest: int | None = None,
+        cached: bool = True,
     ) -> list[SpanText]:
         """Each text with its candidates; those given in `also`, in characters, among them.
 
         longest  tokens of a word sequence, if not the reader's own
+        cached   whether the vectors are kept for the next time
         """
         longest = longest or self.longest
         docs = [self.nlp.make_doc(content) for content in contents]
         proposals = self._proposer.propose(docs) if self._proposer else [[] for _ in docs]
         places = [token_places(doc) for doc in docs]
-        vectors = self._vectors(keys, contents, places)
+        vectors = (
+            self._vectors(keys, contents, places) if cached else self._encoded(contents, places)
+        )
         matches = [self._matches(doc, place) for doc, place in zip(docs, places, strict=True)]
         spans = [
             self._candidates(
@@ -204,13 +208,19 @@ class SpanReader:
         missing = [
             i for i, rows in enumerate(cached) if rows is None or len(rows) != len(places[i])
         ]
-        encoded = self._encoder.encode([contents[i] for i in missing])
-        fresh = {
-            i: self._scale.quantise(token_vectors(text.pieces, text.offsets, places[i]))
-            for i, text in zip(missing, encoded, strict=True)
-        }
+        encoded = self._encoded([contents[i] for i in missing], [places[i] for i in missing])
+        fresh = dict(zip(missing, encoded, strict=True))
         self._cache.put_many([keys[i] for i in missing], list(fresh.values()))
         return [fresh[i] if i in fresh else _present(rows) for i, rows in enumerate(cached)]
+
+    def _encoded(
+        self, contents: Sequence[str], places: Sequence[NDArray[np.int32]]
+    ) -> list[NDArray[np.int8]]:
+        """int8[t, 384] of the tokens of each text."""
+        return [
+            self._scale.quantise(token_vectors(text.pieces, text.offsets, each))
+            for text, each in zip(self._encoder.encode(contents), places, strict=True)
+        ]
 
 
 def _said_by_base(
