@@ -26,6 +26,8 @@ CONTEXT_SHARPNESS = 3
 """What is not proposed is asked about where its neighbours alone say accept, by this power of their
 probability: spans of another kind than those accepted so far are found that way."""
 EXPLORE = "explore"
+_LEAST_WEIGHT = 1e-250
+"""What is less can't be divided by."""
 FIRST_ANSWERS = 5
 """Before so many answers about a label nothing is explored: first questions should make sense to
 whoever is asked them."""
@@ -126,7 +128,7 @@ def _draw(
 
 def _order(weight: Floats, count: int, random: np.random.Generator) -> list[int]:
     """Up to `count` indices of positive weight, as drawn one after the other by weight."""
-    positive = np.flatnonzero(weight > 0)
+    positive = np.flatnonzero(weight > _LEAST_WEIGHT)
     keys = random.standard_exponential(len(positive)) / weight[positive]
     if len(keys) > count:
         near = np.argpartition(keys, count)[:count]

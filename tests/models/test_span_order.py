@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from al_desktop.core.sampling import STRATEGIES
@@ -20,6 +20,7 @@ def askable(probabilities: list[float], familiar: int = 0) -> Askable:
 
 
 @settings(deadline=None)
+@example([1e-107, 0.2], 2, "default", 0)
 @given(
     st.lists(st.floats(0.0, 1.0), max_size=30),
     st.integers(0, 40),
