@@ -25,6 +25,7 @@ class SpanModel:
         self._answers = [LabelAnswers() for _ in range(labels)]
         self._scorers: list[SpanScorer | None] = [None] * labels
         self._told: list[Weighted | None] = [None] * labels
+        self._contexts: list[Floats | None] = [None] * labels
         self._probabilities: list[Floats | None] = [None] * labels
         self._finders: list[SpanFinder | None] = [None] * labels
         self._rows = _DenseRows(self._pool)
@@ -56,10 +57,13 @@ class SpanModel:
     def context(self, label: int) -> Floats:
         """float32[n] of accept for all candidates of the pool, going by what stands before and
         after alone; 0 where there is no scorer."""
-        rows = self._told[label]
+        rows, found = self._told[label], self._contexts[label]
         if rows is None:
             return np.zeros(len(self._pool), np.float32)
-        return context_probabilities(fit_context(self._training_rows(rows, label)), self._pool)
+        if found is None:
+            head = fit_context(self._training_rows(rows, label))
+            found = self._contexts[label] = context_probabilities(head, self._pool)
+        return found
 
     def guess(self, pool: SpanPool, label: int) -> Floats | None:
         """The probabilities for the candidates of another pool."""
@@ -109,7 +113,7 @@ class SpanModel:
     def _fit_label(self, label: int) -> None:
         pool = self._pool
         rows = supervision(pool, self._answers[label], label, pool.matched(label), background(pool))
-        self._finders[label] = None
+        self._finders[label] = self._contexts[label] = None
         if len(np.unique(rows.target)) < 2:
             self._told[label] = self._scorers[label] = self._probabilities[label] = None
             return
@@ -133,9 +137,13 @@ class SpanModel:
         if found is None and scorer and told and p is not None:
             sample = Sample(self._pool, self._answers[label], self._drawn)
             threshold = sample.best_threshold(p)
-            rows = own_rows(self._pool, self._answers[label], told, p, threshold)
+            own = own_rows(self._pool, self._answers[label], told, p, threshold)
+            # Other rows after each fit: kept, they would add up to all candidates.
+            own_dense = self._pool.dense(own.candidates)
+            dense = np.concatenate([self._rows.of(told.candidates), own_dense])
+            rows = told.followed_by(own)
             taught = self_trained(
-                self._pool, scorer, self._training_rows(rows, label), rows.candidates
+                self._pool, scorer, self._with_dense(dense, rows, label), rows.candidates
             )
             after = taught.probabilities(self._pool)
             found = SpanFinder(taught, sample.same_threshold(after, p, threshold))
@@ -143,8 +151,11 @@ class SpanModel:
         return found
 
     def _training_rows(self, rows: Weighted, label: int) -> TrainingRows:
+        return self._with_dense(self._rows.of(rows.candidates), rows, label)
+
+    def _with_dense(self, dense: Floats, rows: Weighted, label: int) -> TrainingRows:
         return TrainingRows(
-            self._rows.of(rows.candidates),
+            dense,
             self._pool.lexical[rows.candidates],
             base_offset(self._pool, label)[rows.candidates],
             rows.target,

@@ -84,16 +84,14 @@ class Sample:
 def own_rows(
     pool: SpanPool, answers: LabelAnswers, told: Weighted, p: Floats, threshold: float
 ) -> Weighted:
-    """What is told of candidates, and what the scorer thinks of OWN_ROWS of the others."""
+    """What the scorer thinks of OWN_ROWS candidates of which nothing is told."""
     high = np.flatnonzero(p >= LOWEST_PROBABILITY)
     kept = np.zeros(len(pool), bool)
     kept[high[decode(pool, high, p[high])]] = True
     kept[told.candidates] = kept[answers.closed()] = False
     own = sampled(pool, np.flatnonzero(kept), OWN_ROWS)
     return Weighted(
-        np.concatenate([told.candidates, own]),
-        np.concatenate([told.target, (p[own] >= threshold).astype(np.float32)]),
-        np.concatenate([told.weight, np.abs(p[own] - np.float32(threshold))]),
+        own, (p[own] >= threshold).astype(np.float32), np.abs(p[own] - np.float32(threshold))
     )
 
 

@@ -55,6 +55,14 @@ class Weighted:
     target: NDArray[np.float32]
     weight: NDArray[np.float32]
 
+    def followed_by(self, others: "Weighted") -> "Weighted":
+        """These rows, then those of other candidates."""
+        return Weighted(
+            np.concatenate([self.candidates, others.candidates]),
+            np.concatenate([self.target, others.target]),
+            np.concatenate([self.weight, others.weight]),
+        )
+
 
 def implied_rejects(pool: SpanPool, accepted: Iterable[int]) -> list[int]:
     """Candidates that overlap an accepted one: a label's spans never do."""

@@ -41,8 +41,8 @@ Language: {configuration.language}. Trained with AL Desktop.
 {rows}
 
 It learned from {trained.texts} texts in which the model used while annotating, and the answers, had
-marked what they hold: every span from the label's threshold on, which is the one with the best
-expected F1 on texts without answers; answers come first, and spans below the threshold but above
+marked what they hold: every span from the label's threshold on, which was set for the best expected
+F1 on texts without answers; answers come first, and spans below the threshold but above
 half of it counted neither way. Where its words come with vectors of its own, it also learned from
 sentences made up from those texts with other words, in which the model alone marked what it was
 sure of.
