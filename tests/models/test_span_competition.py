@@ -10,7 +10,6 @@ from al_desktop.core.configuration import Configuration, Label
 from al_desktop.core.questions import Answer, Kind, Question, Text, text_key
 from al_desktop.learner.simulate import TextList
 from al_desktop.models.span_competition import strength_of_rivals
-from al_desktop.models.span_learner import SpanLearner
 from al_desktop.models.span_pool import SpanPool
 from al_desktop.models.span_reader import SpanText
 from al_desktop.recipes import spans
@@ -47,13 +46,14 @@ def test_rivals_are_the_overlapping_candidates_of_the_same_text(
     np.testing.assert_allclose(strength_of_rivals(pool, logits), expected, atol=1e-3)
 
 
-def test_part_of_a_likely_span_is_refused_without_answers_about_it(tmp_path: Path) -> None:
+def test_beside_a_likelier_rival_a_candidate_loses_more_than_it_would_alone(
+    tmp_path: Path,
+) -> None:
     """Alone, "asthma" is accepted; within "severe asthma", which is accepted too, it is not."""
     lines = [
         *(f"Doctors said that {who} has asthma now." for who in ("he", "she", "Tom", "Ann")),
         *(f"Doctors said that {who} has severe asthma now." for who in ("he", "she", "Tom")),
     ]
-    held_out = "Doctors said that Ann has severe asthma now."
     texts = [Text(text_key(line), line) for line in lines]
     configuration = Configuration(Kind.SPANS, (Label("DISEASE", "DISEASE"),))
     learner = spans.build(configuration, TextList(texts), tmp_path)
@@ -66,15 +66,14 @@ def test_part_of_a_likely_span_is_refused_without_answers_about_it(tmp_path: Pat
         question = Question(text_key(line), "DISEASE", start, start + len(words))
         answers.append((question, Answer.ACCEPT))
     learner.learn(answers)
-    assert _p(learner, held_out, "severe asthma") > 2 * _p(learner, held_out, "asthma")
-    assert _p(learner, lines[0], "asthma") > 0.5
-
-
-def _p(learner: SpanLearner, line: str, words: str) -> float:
-    read = learner._reader.read([text_key(line)], [line])
-    pool = SpanPool(read)
-    found = learner.model.guess(pool, 0)
-    candidate = pool.candidate(text_key(line), line.index(words), line.index(words) + len(words))
-    assert found is not None
-    assert candidate is not None
-    return float(found[candidate])
+    scorer = learner.model._scorers[0]
+    assert scorer is not None
+    held_out = "Doctors said that Ann has severe asthma now."
+    key = text_key(held_out)
+    pool = SpanPool(learner._reader.read([key], [held_out]))
+    places = [held_out.index(words) for words in ("severe asthma", "asthma")]
+    whole, part = (pool.candidate(key, start, held_out.index(" now")) for start in places)
+    offset = np.zeros(len(pool), np.float32)
+    alone = scorer.heads.alone.logits(pool, offset)
+    competing = scorer.heads.logits(pool, offset)
+    assert competing[whole] - competing[part] > alone[whole] - alone[part] + 0.5
